@@ -8,7 +8,7 @@ class Refusal(Exception):
     log cannot carry what a person typed.
     """
 
-    def __init__(self, code: str, **details: object) -> None:
+    def __init__(self, code: str, /, **details: object) -> None:
         super().__init__(code)
         self.code = code
         self.details = details
