@@ -1,0 +1,135 @@
+"""The files a browser loads, compressed once and served from memory under an address that changes with their bytes."""
+
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import brotli
+
+MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
+_PACKED = {".png", ".ico", ".woff2"}
+_COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
+_INDENT = re.compile(r"^\s+", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Body:
+    """Bytes that never change under their ETag, and their compressed forms, made when first asked for."""
+
+    plain: bytes
+    media_type: str
+    packed: bool = field(default=False)
+    """Already compressed by its format: sent as it is."""
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.plain).hexdigest()
+
+    @property
+    def etag(self) -> str:
+        """Weak, because one tag stands for the plain and the compressed bytes."""
+        return f'W/"{self.sha256[:32]}"'
+
+    @cached_property
+    def br(self) -> bytes:
+        return brotli.compress(self.plain, quality=11)
+
+    @cached_property
+    def gzip(self) -> bytes:
+        return gzip.compress(self.plain, 9, mtime=0)
+
+    def encoded(self, accepted: str) -> tuple[bytes, str | None]:
+        """The smallest form that `Accept-Encoding` allows, and its name."""
+        names = _accepted(accepted)
+        if not self.packed and "br" in names:
+            return self.br, "br"
+        if not self.packed and "gzip" in names:
+            return self.gzip, "gzip"
+        return self.plain, None
+
+
+class Assets:
+    """`js/…`, `css/style.css`, `vendor/…`, `icons/…` by path; `release` changes with any byte of them."""
+
+    def __init__(self, files: dict[str, Body]) -> None:
+        self.files = files
+        names = "".join(f"{path} {files[path].sha256}\n" for path in sorted(files))
+        self.release = hashlib.sha256(names.encode()).hexdigest()[:12]
+
+    @classmethod
+    def load(cls, frontend: Path, static: Path) -> "Assets":
+        """Our scripts and styles from `frontend`, other people's bytes from `static`."""
+        files = {f"js/{path.relative_to(frontend / 'js').as_posix()}": _body(path) for path in _files(frontend / "js")}
+        files |= {path.relative_to(static).as_posix(): _body(path) for path in _files(static)}
+        files["css/style.css"] = Body(_style(frontend), MEDIA_TYPES[".css"])
+        return cls(files)
+
+    def url(self, path: str) -> str:
+        """Where `path` is served; `KeyError` if there is no such file."""
+        self.files[path]
+        return f"/static/{self.release}/{path}"
+
+    def modules(self, *roots: str) -> tuple[str, ...]:
+        """The scripts that `roots` import, directly or not, themselves first: what a page preloads."""
+        found: dict[str, None] = {}
+        waiting = list(roots)
+        while waiting:
+            path = waiting.pop(0)
+            if path in found or path not in self.files:
+                continue
+            found[path] = None
+            waiting += _imports(path, self.files[path].plain.decode())
+        return tuple(found)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix in MEDIA_TYPES]
+
+
+def _body(path: Path) -> Body:
+    return Body(path.read_bytes(), MEDIA_TYPES[path.suffix], path.suffix in _PACKED)
+
+
+def _style(frontend: Path) -> bytes:
+    sheets = [*sorted((frontend / "css").glob("*.css")), *sorted((frontend / "components").rglob("*.css"))]
+    text = "\n".join(sheet.read_text() for sheet in sheets)
+    return _INDENT.sub("", _COMMENT.sub("", text)).encode()
+
+
+_STATIC_IMPORT = re.compile(r"""^\s*(?:import|export)\b[^'"();]*?['"](\.[^'"]+)['"]""", re.MULTILINE)
+
+
+def _imports(path: str, text: str) -> list[str]:
+    folder = path.split("/")[:-1]
+    found = []
+    for target in _STATIC_IMPORT.findall(text):
+        parts = list(folder)
+        for part in target.split("/"):
+            if part == "..":
+                parts.pop()
+            elif part != ".":
+                parts.append(part)
+        found.append("/".join(parts))
+    return found
+
+
+def _accepted(header: str) -> set[str]:
+    names = set()
+    for part in header.split(","):
+        name, _, parameters = part.partition(";")
+        if parameters.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}:
+            names.add(name.strip().lower())
+    return names

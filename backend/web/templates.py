@@ -1,0 +1,66 @@
+"""The one Jinja environment: what every template may use."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from backend.kernel.languages import LANGUAGES, other
+from backend.web.assets import Assets
+from backend.words import Translator, Words
+
+
+class Templates:
+    """Templates under `frontend`, rendered in one language at a time.
+
+    Each template has: `t(key, n=None, **values)` (markup), `words` (the `Translator`: plain text for attributes,
+    dates, amounts), `lang`, `dir`, `other_lang`, `languages`, `asset(path)`, `modules(*paths)`, the filter `ltr`,
+    `words_json(words, prefixes)` and `icon(name)`.
+    """
+
+    def __init__(self, folder: Path, words: Words, assets: Assets) -> None:
+        self._words = words
+        self.environment = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self.environment.filters["ltr"] = ltr
+        self.environment.globals |= {
+            "asset": assets.url,
+            "modules": assets.modules,
+            "release": assets.release,
+            "words_json": words_json,
+            "languages": LANGUAGES,
+            "of": words.of,
+        }
+        for name in ("icon", "brand"):
+            module = self.environment.get_template(f"components/{name}/{name}.html").module
+            self.environment.globals[name] = getattr(module, name)
+
+    def render(self, template: str, lang: str, **context: Any) -> str:
+        """The page's text; an undefined name or an unknown word raises."""
+        return self.environment.get_template(template).render(self._language(lang) | context)
+
+    def _language(self, lang: str) -> dict[str, object]:
+        words = self._words.of(lang)
+        return {"lang": lang, "dir": words.dir, "other_lang": other(lang), "t": words.html, "words": words}
+
+
+def ltr(value: object) -> Markup:
+    """A number, code, phone or address that keeps its left-to-right order inside Arabic."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(escape(value))
+
+
+def words_json(words: Translator, prefixes: Iterable[str]) -> Markup:
+    """The entries a page's scripts use, as JSON that may stand inside a `<script type="application/json">`."""
+    text = json.dumps(words.subset(prefixes), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - JSON without "<" cannot leave its element
+
+

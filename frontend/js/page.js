@@ -1,0 +1,3 @@
+/** What every page runs: the sill, the look, the language switch, news of a new version. */
+import "./sill.js";
+import "./look.js";
