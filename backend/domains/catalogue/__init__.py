@@ -1,0 +1,1 @@
+"""The catalogue: what can be asked for, as data."""

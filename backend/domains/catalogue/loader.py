@@ -1,0 +1,103 @@
+"""The catalogue as the program ships it: every `services/<body>/<service>/form.v<N>.toml` and the workflows."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from backend.kernel.refusal import Refusal
+
+from .rules.form import Form
+from .rules.format import read_form
+from .rules.reading import FormatFault
+from .rules.workflow import Workflow
+from .rules.workflow_format import read_workflow
+
+SERVICES = Path(__file__).parent / "services"
+_FORM = re.compile(r"form\.v([1-9][0-9]*)\.toml")
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service: its forms by version and the one workflow its dossiers move by."""
+
+    code: str
+    forms: Mapping[int, Form]
+    workflow: Workflow
+
+    @property
+    def form(self) -> Form:
+        """The form that is filled today."""
+        return self.forms[max(self.forms)]
+
+    @property
+    def body(self) -> str:
+        """The body that answers."""
+        return self.form.body
+
+
+class Catalogue:
+    """All services, newest forms first in hand, older ones kept for what was filled with them."""
+
+    def __init__(self, services: Mapping[str, Service]) -> None:
+        self._services = dict(services)
+
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all services, in the order of the catalogue."""
+        return tuple(self._services)
+
+    def services(self) -> tuple[Service, ...]:
+        """All services, in the order of the catalogue."""
+        return tuple(self._services.values())
+
+    def service(self, code: str) -> Service:
+        """The service of that code, or the refusal `service.unknown`."""
+        if code not in self._services:
+            raise Refusal("service.unknown", service=code)
+        return self._services[code]
+
+    def form(self, code: str, version: int) -> Form:
+        """That version of a service's form, or the refusal `service.unknown` or `service.version_unknown`."""
+        forms = self.service(code).forms
+        if version not in forms:
+            raise Refusal("service.version_unknown", service=code, version=version)
+        return forms[version]
+
+
+def load_catalogue(
+    root: Path = SERVICES, *, wilayas: tuple[str, ...] | None = None, agencies: tuple[str, ...] | None = None
+) -> Catalogue:
+    """Every service under `root`. Raises `FormatFault` naming file, key and what is expected."""
+    default = root / "workflow.toml"
+    places = {"wilayas": wilayas or (), "agencies": agencies or ()}
+    services: dict[str, Service] = {}
+    for folder in sorted(path for path in root.glob("*/*") if path.is_dir()):
+        code = f"{folder.parent.name}.{folder.name}"
+        own = folder / "workflow.toml"
+        forms = {
+            version: _read(path, read_form, code=code, version=version, **places) for version, path in form_files(folder)
+        }
+        if not forms:
+            raise FormatFault("form.v1.toml", "the first form of the service", str(folder.relative_to(root)))
+        services[code] = Service(code, forms, _read(own if own.exists() else default, read_workflow))
+    return Catalogue(services)
+
+
+def form_files(folder: Path) -> Iterator[tuple[int, Path]]:
+    """The forms of one service's folder, by version."""
+    for path in sorted(folder.glob("form.v*.toml")):
+        match = _FORM.fullmatch(path.name)
+        if match is None:
+            raise FormatFault(path.name, "a name like form.v1.toml", str(folder))
+        yield int(match[1]), path
+
+
+def _read(path: Path, reader: Any, **facts: Any) -> Any:
+    try:
+        return reader(tomllib.loads(path.read_text(encoding="utf-8")), **facts)
+    except tomllib.TOMLDecodeError as fault:
+        raise FormatFault("line", f"TOML that can be read ({fault})", str(path)) from None
+    except FormatFault as fault:
+        raise FormatFault(fault.key, fault.expected, str(path)) from None

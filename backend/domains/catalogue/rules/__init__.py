@@ -1,0 +1,26 @@
+"""What a service's form is and how its answers are judged. Pure."""
+
+from .answers import Checked, check_answers, is_empty, pruned, shown
+from .form import AnswerLimit, Document, Field, Form, Rule, Step, TimeLimit
+from .kinds import KINDS, normalise
+from .workflow import Act, State, Workflow
+
+__all__ = [
+    "KINDS",
+    "Act",
+    "AnswerLimit",
+    "Checked",
+    "Document",
+    "Field",
+    "Form",
+    "Rule",
+    "State",
+    "Step",
+    "TimeLimit",
+    "Workflow",
+    "check_answers",
+    "is_empty",
+    "normalise",
+    "pruned",
+    "shown",
+]

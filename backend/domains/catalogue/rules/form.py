@@ -1,0 +1,131 @@
+"""What a service is: its form, as it was listed. A form never changes; the next one has the next version."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Tree = tuple[Any, ...]
+"""A compiled rule: an operation and its operands (see `language`)."""
+
+FILERS = ("employer", "worker", "citizen")
+STYLES = ("tiles", "recent")
+IMAGES = ("image/jpeg", "image/png", "image/webp")
+DOCUMENTS = (*IMAGES, "application/pdf")
+MAX_FILE_SIZE = 12 * 1024 * 1024
+MAX_FILES = 8
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question, or one column of a table.
+
+    `min` and `max` bound the length of a text, the value of a number or a moment (a compiled rule), or the count of
+    choices, rows and files, according to the kind. `instead` names the file that may stand in a table's place.
+    """
+
+    id: str
+    kind: str
+    required: bool = True
+    show: Tree | None = None
+    min: int | Tree | None = None
+    max: int | Tree | None = None
+    options: tuple[str, ...] = ()
+    columns: tuple["Field", ...] = ()
+    accept: tuple[str, ...] = ()
+    max_size: int = 0
+    instead: str | None = None
+    mask: bool = False
+    style: str | None = None
+    example: Any = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of the form."""
+
+    id: str
+    fields: tuple[Field, ...]
+    show: Tree | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A sentence that must not be false, told at the field `at`; with `each`, once for every row of that table."""
+
+    id: str
+    holds: Tree
+    at: str
+    each: str | None = None
+    warn: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """Something to have at hand; `field` names the file question it answers, when there is one."""
+
+    id: str
+    field: str | None = None
+
+
+@dataclass(frozen=True)
+class TimeLimit:
+    """Until when to file: `parameter` (a dated figure of the law) `unit`s after the moment `start` works out to.
+
+    Without `start` the limit has no beginning that the answers could tell. Lateness is noted, never a refusal.
+    """
+
+    parameter: str
+    unit: Literal["hours", "days", "months"]
+    start: Tree | None = None
+
+
+@dataclass(frozen=True)
+class AnswerLimit:
+    """Within how long the body answers: `parameter` (a dated figure) `unit`s after the filing."""
+
+    parameter: str
+    unit: Literal["days", "months"]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One listed version of a service's form."""
+
+    code: str
+    version: int
+    body: str
+    pictogram: str
+    filers: tuple[str, ...]
+    fee: int
+    minutes: int
+    wilaya: str | None
+    agency: str | None
+    depositor: str | None
+    object: tuple[str, ...]
+    double: tuple[str, ...]
+    retention_years: int
+    legal: tuple[str, ...]
+    documents: tuple[Document, ...]
+    time_limit: TimeLimit | None
+    answer_limit: AnswerLimit | None
+    steps: tuple[Step, ...]
+    rules: tuple[Rule, ...]
+    wilayas: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    anonymous: bool = False
+    declaration: Field = field(default_factory=lambda: Field("declaration", "accept"))
+    """Accepted on the page where the answers are checked, after all steps."""
+
+    def fields(self) -> Iterator[Field]:
+        """Every question in the order asked, the declaration last."""
+        for step in self.steps:
+            yield from step.fields
+        yield self.declaration
+
+    def field(self, name: str) -> Field:
+        """The question of that id."""
+        return next(field for field in self.fields() if field.id == name)
+
+    def files(self) -> tuple[Field, ...]:
+        """The questions answered by files."""
+        return tuple(field for field in self.fields() if field.kind == "file")
