@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pytest
 
@@ -46,7 +46,7 @@ def test_every_row_says_where_it_comes_from() -> None:
 def test_rows_of_one_figure_follow_each_other_without_gap_or_overlap() -> None:
     for name, group in groupby(PARAMETERS.rows(), key=lambda row: (row.name, row.wilaya)):
         rows = list(group)
-        for earlier, later in zip(rows, rows[1:], strict=False):
+        for earlier, later in pairwise(rows):
             assert earlier.ends is not None, name
             assert later.begins == earlier.ends + timedelta(days=1), name
         assert rows[-1].ends is None, name

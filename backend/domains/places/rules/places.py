@@ -22,6 +22,10 @@ class Places:
     def bodies(self) -> tuple[Body, ...]:
         return tuple(self._bodies.values())
 
+    def all_agencies(self) -> tuple[Agency, ...]:
+        """Every agency, also those that open later."""
+        return tuple(self._agencies.values())
+
     def agencies(self, body: str, today: date) -> tuple[Agency, ...]:
         """The open agencies of a body, in the order of their wilaya."""
         known = self.body(body).code
