@@ -1,0 +1,1 @@
+"""How anything is kept: the two databases, transactions, jobs, sealed columns, keys and files."""
