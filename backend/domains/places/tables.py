@@ -1,5 +1,7 @@
 """Places as rows, for whatever refers to them and for reports; the program itself looks them up in memory."""
 
+from typing import Any
+
 from piccolo.columns import ForeignKey, OnDelete
 from piccolo.table import Table
 
@@ -15,7 +17,7 @@ class WilayaRow(Table, tablename="wilaya"):
     name_kab = text(null=True)
     name_tifinagh = text(null=True)
     year_created = whole()
-    mother: ForeignKey["WilayaRow"] = ForeignKey(
+    mother: ForeignKey[Any] = ForeignKey(
         references="self", on_delete=OnDelete.restrict, null=True, default=None
     )
     powers_from = day(null=True)
