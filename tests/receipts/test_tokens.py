@@ -160,9 +160,9 @@ def test_a_signed_payload_of_another_shape_is_malformed(payload):
 
 
 def test_facts_need_sixteen_bytes_and_zones():
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="5 bytes"):
         TokenFacts("n", "s", b"short", FACTS.filled_at, FACTS.received_at)
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="zone"):
         TokenFacts("n", "s", bytes(16), datetime(2026, 2, 11), FACTS.received_at)
 
 

@@ -57,16 +57,22 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Issue:
-    """What was decided when the receipt was issued, and the limits that apply to this dossier.
+class Proof:
+    """What proves the deposit: the signed token, the address that shows it, the secret that opens the dossier.
 
-    `due_at` is until when the person had to file; `answer_by` until when the body answers.
+    `public_url` is where the counter is, for whoever types instead of scanning.
     """
 
     token: bytes
     secret: str
     verify_url: str
     public_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The time limits that apply: until when the person had to file, until when the body answers."""
+
     due_at: datetime | None = None
     answer_by: date | None = None
 
@@ -91,5 +97,6 @@ class ReceiptContent:
     legal: tuple[str, ...]
     retention_years: int
     digest: str
-    issue: Issue
+    proof: Proof
+    limits: Limits
     attachment: Mapping[str, Any]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from backend.domains.places.rules import Places
-from backend.domains.receipts.rules.content import Document, Grid, Issue, Line, Passage, ReceiptContent, Section
+from backend.domains.receipts.rules.content import Document, Grid, Limits, Line, Passage, Proof, ReceiptContent, Section
 from backend.domains.receipts.rules.facts import Kind
 from backend.domains.receipts.rules.sources import DossierSource, FieldSource, FormSource
 from backend.domains.receipts.rules.values import Value, masked_answers, of_agency, of_answer, of_wilaya, written
@@ -14,7 +14,9 @@ PASSAGE_CHARACTERS = 60
 NO_PLACE = "00"
 
 
-def receipt_content(dossier: DossierSource, form: FormSource, places: Places, issue: Issue) -> ReceiptContent:
+def receipt_content(
+    dossier: DossierSource, form: FormSource, places: Places, proof: Proof, limits: Limits
+) -> ReceiptContent:
     """What the receipt of this dossier says. Numbers that identify a person or an account are masked throughout."""
     fields = {field.id: field for step in form.steps for field in step.fields}
     documents = tuple(
@@ -42,7 +44,8 @@ def receipt_content(dossier: DossierSource, form: FormSource, places: Places, is
         legal=tuple(f"legal.{name}" for name in form.legal),
         retention_years=form.retention_years,
         digest=dossier.digest.hex(),
-        issue=issue,
+        proof=proof,
+        limits=limits,
         attachment=_attachment(dossier, fields),
     )
 

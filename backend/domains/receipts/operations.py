@@ -1,0 +1,125 @@
+"""The acts on receipts: issue, keep the document, open with the secret, and what may become of one later."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from backend.domains.receipts import queries
+from backend.domains.receipts.rules import Receipt, number_from, same_secret, tracking_secret
+from backend.domains.receipts.tables import ReceiptTable, TrackingTry
+from backend.kernel.refusal import Refusal
+from backend.storage.database import fetch, tx
+from backend.storage.rows import insert_many
+
+TRIES_AN_HOUR = 5
+HOUR = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A receipt to be issued: the number and token of a dossier just filed."""
+
+    number: str
+    dossier_id: UUID
+    digest: bytes
+    token: bytes
+    issued_at: datetime
+
+
+@tx
+async def issue(issues: Sequence[Issue]) -> None:
+    """Issues these receipts inside the transaction that files their dossiers. A number is issued once."""
+    await insert_many(
+        ReceiptTable,
+        [
+            {
+                "number": each.number,
+                "wilaya_code": each.number.split("-")[1],
+                "dossier": each.dossier_id,
+                "digest": each.digest,
+                "token": each.token,
+                "issued_at": each.issued_at,
+            }
+            for each in issues
+        ],
+    )
+
+
+@tx
+async def keep_pdf(*, number: str, blob: str, sha256: bytes, made_at: datetime) -> bool:
+    """Keeps the document of a receipt for ever. False when one is kept already: then `blob` is not needed."""
+    kept = await fetch(
+        "UPDATE receipt SET pdf = $2, pdf_sha256 = $3, pdf_made_at = $4 "
+        "WHERE number = $1 AND pdf IS NULL RETURNING number",
+        number,
+        blob,
+        sha256,
+        made_at,
+    )
+    return bool(kept)
+
+
+async def open_receipt(*, number: str, secret: str, tracking_keys: Iterable[bytes], now: datetime) -> Receipt:
+    """The receipt that this number and secret open, both as typed.
+
+    Refuses `receipt.not_opened`, the same for an unknown number and a wrong secret, and `receipt.too_many_tries` after
+    five wrong ones for a number within the hour. The right secret counts no try.
+    """
+    wanted = number_from(number)
+    if wanted is None:
+        raise Refusal("receipt.not_opened")
+    tries, found = await _tried(wanted, secret, list(tracking_keys), int(now.timestamp()) // HOUR)
+    if tries > TRIES_AN_HOUR:
+        raise Refusal("receipt.too_many_tries", minutes=60 - now.minute)
+    if found is None:
+        raise Refusal("receipt.not_opened")
+    return found
+
+
+@tx
+async def _tried(number: str, secret: str, tracking_keys: list[bytes], hour: int) -> tuple[int, Receipt | None]:
+    # counted before the secret is looked at, so that guesses side by side cannot slip through
+    key = f"{number}/{hour}"
+    counted = await fetch(
+        "INSERT INTO tracking_try (key, hour, tries) VALUES ($1, $2, 1) "
+        "ON CONFLICT (key) DO UPDATE SET tries = tracking_try.tries + 1 RETURNING tries",
+        key,
+        hour,
+    )
+    tries = int(counted[0]["tries"])
+    if tries > TRIES_AN_HOUR:
+        return tries, None
+    found = await queries.receipt(number)
+    digest = b"" if found is None else found.digest
+    right = [same_secret(tracking_secret(each, number, digest), secret) for each in tracking_keys]
+    if found is None or not any(right):
+        return tries, None
+    await TrackingTry.update({TrackingTry.tries: TrackingTry.tries - 1}).where(TrackingTry.key == key)
+    return tries, found
+
+
+@tx
+async def forget_tries(*, now: datetime) -> None:
+    """Drops the counts of hours that have gone."""
+    await TrackingTry.delete().where(TrackingTry.hour < int(now.timestamp()) // HOUR)
+
+
+@tx
+async def withdraw(*, number: str, at: datetime) -> None:
+    """The dossier was withdrawn: whoever verifies the receipt online is told."""
+    await ReceiptTable.update({ReceiptTable.withdrawn_at: at}).where(
+        (ReceiptTable.number == number) & ReceiptTable.withdrawn_at.is_null()
+    )
+
+
+@tx
+async def correct(*, number: str, at: datetime) -> None:
+    """The dossier was corrected after the receipt: whoever verifies it online is told."""
+    await ReceiptTable.update({ReceiptTable.corrected_at: at}).where(ReceiptTable.number == number)
+
+
+@tx
+async def replace(*, number: str, by: str) -> None:
+    """Another receipt took this one's place."""
+    await ReceiptTable.update({ReceiptTable.replaced_by: by}).where(ReceiptTable.number == number)
