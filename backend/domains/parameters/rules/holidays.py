@@ -9,7 +9,7 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True)
 class AnnouncedDay:
-    """What was decided for a date: a holiday with its names, or a day worked although it had been estimated a holiday."""
+    """What was decided for a date: a holiday with its names, or a day worked although a holiday was estimated."""
 
     day: date
     observed: bool
