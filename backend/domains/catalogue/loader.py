@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from backend.domains.places.rules import load_places
 from backend.kernel.refusal import Refusal
 
 from .rules.form import Form
@@ -66,22 +67,26 @@ class Catalogue:
         return forms[version]
 
 
-def load_catalogue(
-    root: Path = SERVICES, *, wilayas: tuple[str, ...] | None = None, agencies: tuple[str, ...] | None = None
-) -> Catalogue:
+def load_catalogue(root: Path = SERVICES) -> Catalogue:
     """Every service under `root`. Raises `FormatFault` naming file, key and what is expected."""
-    default = root / "workflow.toml"
-    places = {"wilayas": wilayas or (), "agencies": agencies or ()}
+    places = load_places()
+    known = {
+        "wilayas": tuple(wilaya.code for wilaya in places.wilayas()),
+        "agencies": tuple(agency.code for agency in places.all_agencies()),
+    }
     services: dict[str, Service] = {}
     for folder in sorted(path for path in root.glob("*/*") if path.is_dir()):
         code = f"{folder.parent.name}.{folder.name}"
-        own = folder / "workflow.toml"
+        if folder.parent.name not in {body.code for body in places.bodies()}:
+            raise FormatFault(folder.parent.name, "a folder named after a body", str(root))
         forms = {
-            version: _read(path, read_form, code=code, version=version, **places) for version, path in form_files(folder)
+            version: _read(path, read_form, code=code, version=version, **known) for version, path in form_files(folder)
         }
         if not forms:
-            raise FormatFault("form.v1.toml", "the first form of the service", str(folder.relative_to(root)))
-        services[code] = Service(code, forms, _read(own if own.exists() else default, read_workflow))
+            raise FormatFault("form.v1.toml", "the first form of the service", str(folder))
+        own = folder / "workflow.toml"
+        workflow = _read(own if own.exists() else root / "workflow.toml", read_workflow)
+        services[code] = Service(code, forms, workflow)
     return Catalogue(services)
 
 

@@ -1,6 +1,7 @@
 """What a service's form is and how its answers are judged. Pure."""
 
 from .answers import Checked, check_answers, is_empty, pruned, shown
+from .due import time_limit_start
 from .form import AnswerLimit, Document, Field, Form, Rule, Step, TimeLimit
 from .kinds import KINDS, normalise
 from .workflow import Act, State, Workflow
@@ -23,4 +24,5 @@ __all__ = [
     "normalise",
     "pruned",
     "shown",
+    "time_limit_start",
 ]

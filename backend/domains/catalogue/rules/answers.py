@@ -47,7 +47,8 @@ def pruned(form: Form, answers: Mapping[str, Any], *, today: date) -> dict[str, 
         value = answers.get(field_.id)
         if field_.id not in seen or is_empty(value):
             continue
-        kept[field_.id] = _rows(field_, value, seen) if field_.kind == "table" and isinstance(value, list) else value
+        judged = isinstance(value, list) and isinstance(field_.max, int) and len(value) <= field_.max
+        kept[field_.id] = _rows(field_, value, seen) if field_.kind == "table" and judged else value
     return kept
 
 
@@ -57,6 +58,7 @@ def is_empty(value: Any) -> bool:
 
 
 def _rows(table: Field, rows: list[Any], seen: set[str]) -> list[Any]:
+    """The rows without what is empty or not asked; a table past its limit was not judged and stays as it is."""
     return [
         {
             column.id: row[column.id]
@@ -64,7 +66,6 @@ def _rows(table: Field, rows: list[Any], seen: set[str]) -> list[Any]:
             if f"{table.id}.{place}.{column.id}" in seen and not is_empty(row.get(column.id))
         }
         for place, row in enumerate(rows)
-        if isinstance(row, dict)
     ]
 
 

@@ -10,7 +10,7 @@ from .reading import Table
 
 MASKED = ("nin", "nss", "rip", "ccp", "phone", "email")
 MAX_ROWS = 200
-RESERVED = ("today", "true", "false", "declaration", "and", "or", "not", "in", "is", "if", "else")
+RESERVED = ("constructor", "today", "true", "false", "declaration", "and", "or", "not", "in", "is", "if", "else")
 
 
 class Names:

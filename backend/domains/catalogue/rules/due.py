@@ -1,0 +1,32 @@
+"""When a time limit of the law begins, worked out from the answers."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from .form import Form
+from .kinds import fault, typed
+from .language import Answers, evaluate
+
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - what people answer is local time in Algeria, without a zone
+
+
+def time_limit_start(form: Form, answers: Mapping[str, Any]) -> datetime | None:
+    """The local moment from which the time to file runs; None where the answers do not tell it."""
+    if form.time_limit is None or form.time_limit.start is None:
+        return None
+    known = {
+        field.id: typed(field.kind, answers[field.id])
+        for field in form.fields()
+        if field.kind in ("date", "time", "datetime") and field.id in answers and not fault(field.kind, answers[field.id])
+    }
+    start = evaluate(form.time_limit.start, Answers(known, today=0))
+    if start is None:
+        return None
+    return _EPOCH + (timedelta(minutes=start) if _is_moment(form) else timedelta(days=start))
+
+
+def _is_moment(form: Form) -> bool:
+    assert form.time_limit is not None and form.time_limit.start is not None
+    word, *rest = form.time_limit.start
+    return word == "moment" or (word == "field" and form.field(rest[0]).kind == "datetime")

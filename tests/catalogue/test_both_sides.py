@@ -1,0 +1,46 @@
+"""Python and the browser judge the same answers alike: the same codes, paths, warnings and questions shown."""
+
+import json
+from typing import Any
+
+from backend.domains.catalogue.loader import Catalogue
+from backend.domains.catalogue.rules import check_answers, pruned
+from backend.domains.catalogue.rules.browser import browser_form
+
+from .browser_side import ask_browser
+from .generated import answer_sets
+
+SETS = 2_800
+
+
+def as_browser(value: Any) -> Any:
+    """A value as JavaScript writes it: an integer past its precision as a fraction."""
+    return json.loads(json.dumps(value), parse_int=lambda digits: int(digits) if len(digits) < 17 else float(digits))
+
+
+def test_no_answer_set_is_judged_differently(catalogue: Catalogue) -> None:
+    forms = [form for service in catalogue.services() for form in service.forms.values()]
+    questions: list[dict[str, Any]] = []
+    expected: list[Any] = []
+    for form in forms:
+        key = f"{form.code} {form.version}"
+        questions.append({"ask": "form", "key": key, "form": browser_form(form)})
+        expected.append(None)
+        for answers, files, today in answer_sets(form, SETS // len(forms), seed=1):
+            questions.append({"ask": "check", "key": key, "answers": answers, "files": files, "today": today.isoformat()})
+            checked = check_answers(form, answers, files, today=today)
+            expected.append({"errors": checked.errors, "warnings": checked.warnings, "shown": sorted(checked.shown)})
+            if isinstance(answers, dict):
+                questions.append({"ask": "pruned", "key": key, "answers": answers, "today": today.isoformat()})
+                expected.append(as_browser(pruned(form, answers, today=today)))
+    for question, python, browser in zip(questions, expected, ask_browser(questions), strict=True):
+        assert browser == python, json.dumps(question)[:4000]
+    assert sum(question["ask"] == "check" for question in questions) >= 2_000
+
+
+def test_the_sets_reach_both_right_and_wrong_answers(catalogue: Catalogue) -> None:
+    for service in catalogue.services():
+        codes: set[str] = set()
+        for answers, files, today in answer_sets(service.form, 200, seed=1):
+            codes |= set(check_answers(service.form, answers, files, today=today).errors.values()) or {"right"}
+        assert {"right", "field.missing", "field.bad_value", "field.hidden_characters"} <= codes, (service.code, sorted(codes))
