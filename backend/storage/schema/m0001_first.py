@@ -1,8 +1,12 @@
-"""Jobs, counters, epochs and the keys in use."""
+"""Jobs, counters, epochs and the keys in use; the first epoch."""
 
+from datetime import UTC, datetime
+
+from backend.kernel.ids import uuid7
+from backend.storage.database import execute
 from backend.storage.migrations import schema
 
-forwards = schema(
+_tables = schema(
     """CREATE TABLE job (
         id UUID PRIMARY KEY,
         kind TEXT NOT NULL,
@@ -20,5 +24,10 @@ forwards = schema(
     "CREATE INDEX job_due ON job (due_at) WHERE given_up_at IS NULL",
     "CREATE TABLE counter (name TEXT PRIMARY KEY, value BIGINT NOT NULL, mark BIGINT NOT NULL)",
     "CREATE TABLE epoch (id UUID PRIMARY KEY, began_at TIMESTAMPTZ NOT NULL, restored_to BIGINT)",
-    "CREATE TABLE key_use (kid TEXT PRIMARY KEY, purpose TEXT NOT NULL, first_used_at TIMESTAMPTZ NOT NULL)",
+    "CREATE TABLE key_use (kid TEXT NOT NULL PRIMARY KEY, purpose TEXT NOT NULL, first_used_at TIMESTAMPTZ NOT NULL)",
 )
+
+
+async def forwards() -> None:
+    await _tables()
+    await execute("INSERT INTO epoch (id, began_at) VALUES ($1, $2)", uuid7(), datetime.now(UTC))
