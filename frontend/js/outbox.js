@@ -1,0 +1,154 @@
+// Requests that were filed on this device: written, signed and waiting, held by the server, filed, or to be corrected.
+
+import { uuid7 } from "./bytes.js";
+import { deviceOf, forgetLoneDevice, loneDevice, device as ownDevice } from "./device.js";
+import { draftIsOver, drafts } from "./drafts.js";
+import { claimCode, envelopeOf } from "./envelope.js";
+import { note } from "./outcomes.js";
+import { keepForGood } from "./persist.js";
+import { wake } from "./sending.js";
+import { alone, announce, changes } from "./tabs.js";
+import { serverNow, stamp, timeToken } from "./time.js";
+import { filesOf, read, readAll, write } from "./vault.js";
+import { world } from "./world.js";
+
+export { flush } from "./flush.js";
+export { changes };
+
+/**
+ * state: waiting (here alone), held (stored by the server, no final answer yet), attention (the person must act),
+ * filed (its receipt verified). envelope, answers and files are null once a backup holds it and 7 days have gone.
+ * outcome: the server's last, without its receipt; dossier: newest state known; reoffer: to be sent again although
+ * the server had it; corrected_by: the request or draft that replaces a refused one. Times ISO 8601 by this device.
+ * @typedef {{format: 1, id: string, service: string, version: number, lang: string, device_id: string,
+ *   filled_at: string, state: "waiting" | "held" | "attention" | "filed", tries: number, last_try_at: string | null,
+ *   last_error: string | null, next_try_at: string | null, outcome: Record<string, any> | null,
+ *   receipt: {number: string, token: string, url: string, secret: string} | null,
+ *   dossier: Record<string, any> | null, answers: Record<string, any> | null,
+ *   files: import("./envelope.js").FileEntry[] | null, envelope: import("./envelope.js").Envelope | null,
+ *   claim_code: string | null, corrected_by: string | null, position: number | null, epoch: string | null,
+ *   reoffer: boolean, held_token: string | null, filed_at: string | null, uploads: Record<string, string>}} Request
+ */
+
+/** The bytes of a file that the draft names are not on this device. */
+export class FileGone extends Error {}
+
+/**
+ * Files the draft: from here on it is a request, and survives until the server proved that it has it. Filing the
+ * same draft twice gives the same request. Throws StorageFull, TooLarge, NotCanonical, FileGone: the draft then stays.
+ * @param {import("./drafts.js").Draft} draft
+ * @param {{claim?: boolean}} [options] claim: also make a code that fetches the receipt from any phone
+ * @returns {Promise<Request>}
+ */
+export const fileDraft = (draft, { claim: claimed = false } = {}) =>
+  alone("file", async () => {
+    const { id, service, version, lang, answers, files, corrects } = draft;
+    const already = await read("outbox", id);
+    if (already) return already;
+    const kept = await filesOf(id);
+    const gone = files.find((file) => !kept.includes(file.id ?? ""));
+    if (gone) throw new FileGone(gone.field);
+    const device = draft.anonymous ? await loneDevice() : await ownDevice();
+    const seq = draft.anonymous ? 1 : ((await read("meta", "seq"))?.last ?? 0) + 1;
+    const filled_at = stamp(await serverNow());
+    const { code = null, claim = null } = claimed ? await claimCode() : {};
+    const envelope = await envelopeOf({ draft, device, seq, filledAt: filled_at, seen: await timeToken(), claim });
+    /** @type {Request} */
+    const request = {
+      ...{ format: 1, id, service, version, lang, device_id: device.device_id, filled_at, state: "waiting" },
+      ...{ tries: 0, last_try_at: null, last_error: null, next_try_at: null, outcome: null, receipt: null },
+      ...{ dossier: null, answers, files, envelope, claim_code: code, corrected_by: null, position: null },
+      ...{ epoch: null, reoffer: false, held_token: null, filed_at: null, uploads: {} },
+    };
+    const replaced = corrects && (await read("outbox", corrects));
+    const named = files.map((file) => file.id);
+    await write([
+      { room: "outbox", id, value: request },
+      { room: "drafts", id },
+      ...(draft.anonymous ? [] : [{ room: /** @type {const} */ ("meta"), id: "seq", value: { id: "seq", last: seq } }]),
+      ...(replaced
+        ? [{ room: /** @type {const} */ ("outbox"), id: corrects, value: { ...replaced, corrected_by: id } }]
+        : []),
+      ...kept
+        .filter((file) => !named.includes(file))
+        .map((file) => ({ room: /** @type {const} */ ("files"), id: file })),
+    ]);
+    draftIsOver(id);
+    announce({ kind: "request", id, state: "waiting" });
+    keepForGood();
+    world.after(0, () => wake("filed"));
+    return request;
+  });
+
+/** Newest first; a refused one that was filed anew is left out. @returns {Promise<Request[]>} */
+export async function requests() {
+  const all = await readAll("outbox");
+  const ids = new Set(all.map(({ id }) => id));
+  return all.filter((one) => !ids.has(one.corrected_by)).reverse();
+}
+
+/** @param {string} id @returns {Promise<Request | undefined>} */
+export const request = (id) => read("outbox", id);
+
+/** @returns {Promise<{drafts: number, waiting: number, held: number, attention: number, filed: number}>} */
+export async function counts() {
+  const [written, filed] = await Promise.all([drafts(), requests()]);
+  const sum = { drafts: written.length, waiting: 0, held: 0, attention: 0, filed: 0 };
+  for (const { state } of filed) sum[state] += 1;
+  return sum;
+}
+
+/** Tries at once, also what had been given up. @param {string} id */
+export async function retry(id) {
+  await note(id, (before) => ({
+    next_try_at: null,
+    tries: 0,
+    state: before.state === "attention" && before.outcome?.outcome !== "refused" ? "waiting" : before.state,
+  }));
+  world.after(0, () => wake("retry"));
+}
+
+/**
+ * Opens a refused request as a draft again, with its answers and files; the same draft each time.
+ * @param {string} id
+ * @returns {Promise<import("./drafts.js").Draft>}
+ */
+export const reopen = (id) =>
+  alone("file", async () => {
+    const refused = await read("outbox", id);
+    const begun = refused.corrected_by && (await read("drafts", refused.corrected_by));
+    if (begun) return begun;
+    const now = new Date(world.now()).toISOString();
+    const { service, version, lang, answers, files, envelope } = refused;
+    const { kind, act, dossier, base_revision, depends_on } = envelope;
+    const draft = {
+      ...{ format: 1, id: uuid7(world.now()), service, version, lang, answers, files, step: null },
+      ...{ started_at: now, saved_at: now, corrects: id, anonymous: !!(await isLone(refused.device_id)) },
+      ...{ kind, act, dossier, base_revision, depends_on },
+    };
+    await write([
+      { room: "drafts", id: draft.id, value: draft },
+      { room: "outbox", id, value: { ...refused, corrected_by: draft.id } },
+      ...files.map((/** @type {any} */ file) => ({
+        room: /** @type {const} */ ("files"),
+        id: file.id,
+        owner: draft.id,
+      })),
+    ]);
+    announce({ kind: "draft", id: draft.id });
+    return read("drafts", draft.id);
+  });
+
+/** Removes a request that needs attention, with its files, for good: only when the person says so. @param {string} id */
+export async function discard(id) {
+  const refused = await read("outbox", id);
+  if (refused?.state !== "attention") return;
+  const files = await filesOf(id);
+  await write([{ room: "outbox", id }, ...files.map((file) => ({ room: /** @type {const} */ ("files"), id: file }))]);
+  if (await isLone(refused.device_id)) await forgetLoneDevice(refused.device_id);
+  announce({ kind: "request", id });
+}
+
+/** @param {string} deviceId */
+const isLone = async (deviceId) =>
+  (await ownDevice()).device_id !== deviceId && (await deviceOf(deviceId)) !== undefined;

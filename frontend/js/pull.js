@@ -1,0 +1,51 @@
+// News of filed requests: each committed change once, whatever was cut on the way.
+
+import { call, NoAnswer } from "./call.js";
+import { deviceOf } from "./device.js";
+import { note } from "./outcomes.js";
+import { change, read } from "./vault.js";
+import { world } from "./world.js";
+
+const SELDOM = 60_000;
+
+/**
+ * Asks until nothing is new; at most once a minute unless now.
+ * @param {string} deviceId
+ * @param {boolean} now
+ */
+export async function pull(deviceId, now) {
+  const id = `cursor/${deviceId}`;
+  const kept = await read("meta", id);
+  const wait = kept ? SELDOM - (world.now() - kept.at) : 0;
+  const device = await deviceOf(deviceId);
+  if (!device || (!now && wait > 0 && wait <= SELDOM)) return;
+  let cursor = kept?.cursor ?? "";
+  let begunAnew = false;
+  for (;;) {
+    /** @type {import("./call.js").Answer} */
+    const { status, body } = await call("GET", `/sync/pull?after=${encodeURIComponent(cursor)}`, { device });
+    if (status === 401 && body?.code === "device.unknown") return;
+    if (status !== 200 || typeof body.cursor !== "string" || !Array.isArray(body.changes))
+      throw new NoAnswer(body?.code ?? "shape", status);
+    for (const one of body.changes) await apply(one);
+    /** @type {boolean} */
+    const restart = body.reset && cursor !== "" && !begunAnew;
+    const over = !restart && (body.changes.length === 0 || body.cursor === cursor);
+    begunAnew ||= restart;
+    cursor = restart ? "" : body.cursor;
+    // The cursor is kept after the changes: one applied twice does no harm, one skipped would.
+    await change("meta", id, () => ({ id, cursor, at: world.now() }));
+    if (over) return;
+  }
+}
+
+/** @param {{position: number, dossier: Record<string, any>}} news */
+async function apply({ position, dossier }) {
+  const kept = await read("outbox", dossier?.envelope ?? "");
+  if (!kept || (kept.dossier?.position ?? -1) >= position) return;
+  await note(kept.id, (now) => ({
+    dossier: { ...dossier, position },
+    // The final answer to what was held has come: it is asked for in this very round or the next.
+    next_try_at: now.state === "held" ? null : now.next_try_at,
+  }));
+}
