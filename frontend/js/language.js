@@ -59,6 +59,7 @@ export const evaluate = (tree, seen) => {
   if (word === "in") return second.includes(left);
   if (word === "includes") return left.includes(second);
   if (word === "*") return bounded(left * second);
+  if (word === "year") return new Date(left * 864e5).getUTCFullYear() * SCALE;
   if (word === "day") return Math.floor(left / 1440);
   const right = evaluate(second, seen);
   return right === undefined ? undefined : PAIRS[word](left, right);

@@ -22,14 +22,15 @@ def answer_sets(form: Form, count: int, seed: int) -> Iterator[tuple[Any, Any, d
     chance = random.Random(f"{form.code} {form.version} {seed}")
     for _ in range(count):
         today = date(2026, 2, 11) + timedelta(days=chance.randrange(-60, 400))
-        yield _answers(form, today, chance), _files(form, chance), today
+        if chance.random() < 0.3:
+            yield _nearly_right(form, today, chance), chance.choice(([], _files(form, chance))), today
+        else:
+            yield _answers(form, today, chance), _files(form, chance), today
 
 
 def _answers(form: Form, today: date, chance: random.Random) -> Any:
     if chance.random() < 0.01:
         return chance.choice(NASTY)
-    if chance.random() < 0.3:
-        return _nearly_right(form, today, chance)
     rate = chance.choice((0.0, 0.02, 0.15))
     skip = chance.choice((0.0, 0.05, 0.3))
     answers: dict[str, Any] = {}

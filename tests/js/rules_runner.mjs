@@ -1,6 +1,5 @@
 // Reads one JSON question a line, answers one JSON line: what the browser says of the same answers.
 import { createInterface } from "node:readline";
-import { fold } from "../../frontend/js/fold.js";
 import { fault, normalise, warning } from "../../frontend/js/kinds.js";
 import { evaluate } from "../../frontend/js/language.js";
 import { checkAnswers, pruned } from "../../frontend/js/rules.js";
@@ -18,7 +17,6 @@ const questions = {
   fault: ({ kind, value }) => fault(kind, value),
   warning: ({ kind, value, year }) => warning(kind, value, year),
   evaluate: ({ tree, values, today, row }) => evaluate(tree, { values, today, row }),
-  fold: ({ text }) => fold(text),
 };
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -1,6 +1,7 @@
 """What a service's form is and how its answers are judged. Pure."""
 
 from .answers import Checked, check_answers, is_empty, pruned, shown
+from .double import double_key
 from .due import time_limit_start
 from .form import AnswerLimit, Document, Field, Form, Rule, Step, TimeLimit
 from .kinds import KINDS, normalise
@@ -20,6 +21,7 @@ __all__ = [
     "TimeLimit",
     "Workflow",
     "check_answers",
+    "double_key",
     "is_empty",
     "normalise",
     "pruned",

@@ -22,6 +22,7 @@ FUNCTIONS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "shift": ("shift", (DATE, NUM), DATE),
     "moment": ("moment", (DATE, TIME), DATETIME),
     "day": ("day", (DATETIME,), DATE),
+    "year": ("year", (DATE,), NUM),
 }
 COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .form import Tree
-from .numbers import SCALE, bounded, real_day
+from .numbers import SCALE, bounded, real_day, year_of
 
 Value = Any
 
@@ -56,6 +56,8 @@ def evaluate(tree: Tree, answers: Answers) -> Value:
         return bounded(left * tree[2])
     if word == "day":
         return left // 1440
+    if word == "year":
+        return year_of(left) * SCALE
     right = evaluate(tree[2], answers)
     return None if right is None else _pair(word, left, right)
 

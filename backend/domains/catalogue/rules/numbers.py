@@ -40,6 +40,11 @@ def day_number(text: str) -> int | None:
         return None
 
 
+def year_of(days: int) -> int:
+    """The year of a day that `real_day` accepts."""
+    return date.fromordinal(days + _EPOCH).year
+
+
 def minute_number(text: str) -> int | None:
     """Minutes since midnight of a time `HH:MM`, else nothing."""
     match = re.fullmatch(r"([01][0-9]|2[0-3]):([0-5][0-9])", text)
