@@ -33,11 +33,16 @@ def sync_folder(folder: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Makes `folder` and those above it, readable by this account alone."""
+    """Makes `folder` and those above it, readable by this account alone. Refuses `storage.full`."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     for path in reversed(missing):
-        path.mkdir(mode=0o700, exist_ok=True)
-        sync_folder(path.parent)
+        with refusing_when_full():
+            path.mkdir(mode=0o700, exist_ok=True)
+            try:
+                sync_folder(path.parent)
+            except BaseException:
+                path.rmdir()  # or the next call would find it there and trust it
+                raise
 
 
 def write_all(descriptor: int, data: bytes) -> None:

@@ -26,8 +26,10 @@ _SERIES = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key and its id. The secret is 32 bytes for `column`, `tracking`, `time`, `blind`; the 32 byte seed of an Ed25519
-    key for `receipt`; PKCS #8 PEM of a P-256 key for `pdf` (which has a certificate, PEM) and `device`.
+    """A key and its id.
+
+    The secret is 32 bytes for `column`, `blind`, `tracking`, `time`; the 32 byte seed of an Ed25519 key for `receipt`;
+    PKCS #8 PEM of a P-256 key for `device` and `pdf`, which has a certificate (PEM) too.
     """
 
     kid: str
@@ -56,7 +58,7 @@ class KeyFolder:
 
     @classmethod
     def open(cls, path: Path) -> "KeyFolder":
-        """Reads a folder. Refuses `keys.absent` (purposes without a key) and `keys.exposed` (a file others can read)."""
+        """Reads a folder. Refuses `keys.absent` (purposes without a key), `keys.exposed` (a file others can read)."""
         keys = _read(path)
         absent = [purpose for purpose, found in keys.items() if not found]
         if absent:
@@ -90,9 +92,8 @@ class KeyFolder:
 
     def series(self) -> Mapping[str, int]:
         """The mark of every number series."""
-        return {
-            path.name: self.series_mark(path.name) for path in (self.path / "marks").iterdir() if path.name[0] != "."
-        }
+        names = [path.name for path in (self.path / "marks").glob("[!.]*")]
+        return {name: self.series_mark(name) for name in names}
 
     def series_mark(self, series: str) -> int:
         """No number of `series` above this was ever given out; 0 for a new series."""
@@ -108,7 +109,7 @@ class KeyFolder:
         return _number(self.path / "witness")
 
     def bear_witness(self, position: int) -> None:
-        """Notes a committed position. Not forced to the disk: a power cut loses the note's last seconds, nothing else."""
+        """Notes a committed position. Not forced to the disk: a power cut loses the last seconds of the note alone."""
         descriptor = os.open(self.path / "witness", os.O_WRONLY | os.O_CREAT, 0o600)
         try:
             os.pwrite(descriptor, b"%020d\n" % position, 0)

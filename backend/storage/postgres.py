@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]
@@ -79,15 +79,17 @@ class PostgresConnection:
 
     async def rollback(self) -> None:
         """Rolls back; a connection that cannot is cut, and the pool opens another."""
-        if self.raw.is_closed():
-            return
         try:
             await self.raw.execute("ROLLBACK")
         except Exception:  # the reason of the rollback matters more than why it failed
-            self.raw.terminate()
+            self._cut()
         except BaseException:
-            self.raw.terminate()
+            self._cut()
             raise
+
+    def _cut(self) -> None:
+        with suppress(asyncpg.InterfaceError):  # the pool has already taken a lost connection away
+            self.raw.terminate()
 
 
 class PostgresDriver:
