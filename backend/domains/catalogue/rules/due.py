@@ -18,7 +18,9 @@ def time_limit_start(form: Form, answers: Mapping[str, Any]) -> datetime | None:
     known = {
         field.id: typed(field.kind, answers[field.id])
         for field in form.fields()
-        if field.kind in ("date", "time", "datetime") and field.id in answers and not fault(field.kind, answers[field.id])
+        if field.kind in ("date", "time", "datetime")
+        and field.id in answers
+        and not fault(field.kind, answers[field.id])
     }
     start = evaluate(form.time_limit.start, Answers(known, today=0))
     if start is None:

@@ -1,0 +1,158 @@
+"""Applying envelopes: a filing becomes a dossier, an act moves one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from backend.domains.catalogue.rules import Form, double_key, time_limit_start
+from backend.domains.dossiers import operations as dossiers
+from backend.domains.dossiers.rules import FileRef, Filing, Standing, time_limit_flag
+from backend.domains.receipts.rules import DIGEST_BYTES, Kind, TokenFacts
+from backend.domains.sync.operations.verdicts import doubtful, wilaya_of
+from backend.domains.sync.ports import Centre
+from backend.domains.sync.rules.answers import kept_receipt
+from backend.domains.sync.rules.devices import unbase64url
+from backend.domains.sync.rules.envelope import Envelope
+from backend.domains.sync.rules.judging import act_of_filer
+from backend.domains.sync.rules.outcomes import Outcome, applied
+from backend.kernel.days import ALGIERS
+from backend.kernel.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An envelope to apply: when it came, the dossier it acts on, and what an agent noted when he let it pass."""
+
+    envelope: Envelope
+    received_at: datetime
+    standing: Standing | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of it."""
+
+    number: str
+    received_at: datetime
+    outcome: Outcome
+
+
+async def apply_all(centre: Centre, arrivals: Sequence[Arrival]) -> list[Applied]:
+    """Applies each, in order, inside the caller's transaction. Either all are filings, or there is one act."""
+    if all(arrival.envelope.kind == "dossier.file" for arrival in arrivals):
+        return await _file(centre, arrivals)
+    return [await _act(centre, arrival) for arrival in arrivals]
+
+
+async def _file(centre: Centre, arrivals: Sequence[Arrival]) -> list[Applied]:
+    filings = [_filing(centre, arrival) for arrival in arrivals]
+    filed = await dossiers.file_many(filings=filings, sealer=centre.sealer, keys=centre.keys, signer=centre.signer)
+    secret_key = centre.keys.current("tracking").kid
+    return [
+        Applied(
+            each.standing.number,
+            filing.received_at,
+            applied(
+                each.standing.position,
+                each.standing.public,
+                kept_receipt(each.standing.number, each.token, secret_key),
+                each.standing.flags,
+            ),
+        )
+        for each, filing in zip(filed, filings, strict=True)
+    ]
+
+
+async def _act(centre: Centre, arrival: Arrival) -> Applied:
+    envelope, standing = arrival.envelope, arrival.standing
+    if standing is None or envelope.base_revision is None:
+        raise Refusal("dossier.unknown")
+    act = act_of_filer(envelope, standing, centre.catalogue)
+    content = {"answers": envelope.answers, "files": [asdict(file) for file in _files(envelope)], "depositor": None}
+    after = await dossiers.act(
+        number=standing.number,
+        verb=f"dossier.{act.id}",
+        to=act.to,
+        base_revision=envelope.base_revision,
+        actor=dossiers.BY_FILER,
+        at=arrival.received_at,
+        content=content,
+        sealer=centre.sealer,
+    )
+    flags = ["clock.doubtful"] if doubtful(centre, envelope, arrival.received_at) else []
+    return Applied(
+        after.number, arrival.received_at, applied(after.position, after.public, None, [*flags, *arrival.flags])
+    )
+
+
+def _filing(centre: Centre, arrival: Arrival) -> Filing:
+    envelope, held = arrival.envelope, _held_facts(centre, arrival.envelope)
+    received_at = held.received_at if held else arrival.received_at
+    form = centre.catalogue.form(envelope.service, envelope.service_version)
+    wilaya, body = wilaya_of(centre, envelope), centre.places.body(form.body)
+    depositor = envelope.answers.get(form.depositor) if form.depositor else None
+    return Filing(
+        envelope_id=envelope.id,
+        digest=envelope.digest,
+        owner=envelope.device_id,
+        person=envelope.person,
+        body=form.body,
+        prefix=body.prefix,
+        agency=_agency(centre, form, envelope, wilaya, received_at),
+        wilaya_code=wilaya,
+        service=envelope.service,
+        service_version=envelope.service_version,
+        lang=envelope.lang,
+        filled_at=envelope.filled_at,
+        received_at=received_at,
+        answers=envelope.answers,
+        files=_files(envelope),
+        flags=(*_flags(centre, form, envelope, received_at), *arrival.flags),
+        business_key=double_key(form, envelope.answers),
+        depositor=depositor if isinstance(depositor, str) else None,
+        number=held.number if held and held.kind == Kind.FILED else None,
+    )
+
+
+def _files(envelope: Envelope) -> tuple[FileRef, ...]:
+    return tuple(FileRef(file.field, file.name, file.type, file.size, file.sha256) for file in envelope.files)
+
+
+def _agency(centre: Centre, form: Form, envelope: Envelope, wilaya: str, at: datetime) -> str | None:
+    chosen = envelope.answers.get(form.agency) if form.agency else None
+    if isinstance(chosen, str):
+        return chosen
+    try:
+        return centre.places.agency(form.body, wilaya, at.astimezone(ALGIERS).date()).code
+    except Refusal:
+        return None
+
+
+def _held_facts(centre: Centre, envelope: Envelope) -> TokenFacts | None:
+    """What a receipt that the device still holds vouches for, after a restore; None unless it is ours and of this envelope."""
+    if envelope.held_receipt is None:
+        return None
+    try:
+        facts = centre.signer.read(unbase64url(envelope.held_receipt))
+    except Refusal:
+        return None
+    return facts if facts.digest16 == envelope.digest[:DIGEST_BYTES] and facts.service == envelope.service else None
+
+
+def _flags(centre: Centre, form: Form, envelope: Envelope, received_at: datetime) -> tuple[str, ...]:
+    doubt = doubtful(centre, envelope, received_at)
+    late = _late(centre, form, envelope, received_at, doubt)
+    return (*(["clock.doubtful"] if doubt else []), *([late] if late else []))
+
+
+def _late(centre: Centre, form: Form, envelope: Envelope, received_at: datetime, doubt: bool) -> str | None:
+    start = time_limit_start(form, envelope.answers)
+    if form.time_limit is None or start is None:
+        return None
+    begun = start.replace(tzinfo=ALGIERS)
+    length = int(centre.parameters.in_force(form.time_limit.parameter, begun.date()).value)
+    due_at = begun + (timedelta(hours=length) if form.time_limit.unit == "hours" else timedelta(days=length))
+    return time_limit_flag(due_at=due_at, filled_at=envelope.filled_at, received_at=received_at, clock_doubtful=doubt)

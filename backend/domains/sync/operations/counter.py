@@ -1,0 +1,120 @@
+"""Filing at the server's own counter: a page without scripts becomes an envelope like every other, and the same push files it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from backend.domains.sync.operations.files import append, arrived, begin_upload, end_upload
+from backend.domains.sync.operations.push import push
+from backend.domains.sync.ports import Centre
+from backend.domains.sync.queries import devices, outcomes
+from backend.domains.sync.rules.answers import base64url
+from backend.domains.sync.rules.envelope import signed_digest
+from backend.domains.sync.rules.outcomes import Outcome
+from backend.domains.sync.rules.times import time_token
+from backend.domains.sync.tables import Device
+from backend.kernel.canonical import canonical
+from backend.kernel.days import ALGIERS
+from backend.storage.database import tx
+from backend.storage.rows import insert_many
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A document handed in with the page."""
+
+    field: str
+    name: str
+    type: str
+    content: bytes
+
+
+@tx
+async def open_counter(centre: Centre, *, now: datetime) -> None:
+    """Makes the server's own counter a known device."""
+    row = {"id": centre.counter.id, "kind": "counter", "point": centre.counter.point, "enrolled_at": now}
+    await insert_many(Device, [row], on_conflict_do_nothing=True)
+
+
+async def file_at_counter(
+    centre: Centre,
+    *,
+    envelope_id: UUID,
+    service: str,
+    version: int,
+    lang: str,
+    answers: Mapping[str, Any],
+    files: Sequence[Attached],
+    now: datetime,
+) -> Outcome:
+    """Files what a page without scripts sent; a second press with the same id gets the outcome of the first."""
+    known = (await outcomes(centre, centre.counter.id, [envelope_id])).get(envelope_id)
+    if known is not None:
+        return known
+    said = _said(centre, envelope_id, service, version, lang, answers, files, now)
+    (outcome,) = await push(centre, carrier=centre.counter.id, items=[said], now=now)
+    if outcome["outcome"] != "need_files":
+        return outcome
+    device = (await devices([centre.counter.id]))[centre.counter.id]
+    for file in {hashlib.sha256(each.content).digest(): each for each in files}.values():
+        sha256 = hashlib.sha256(file.content).digest()
+        going = await begin_upload(
+            centre, device=device, envelope=envelope_id, sha256=sha256, size=len(file.content), now=now
+        )
+        if not going.complete:
+            come = await arrived(centre, going)
+            await append(centre, going, file.content[come:])
+            await end_upload(centre, going, now=now)
+    return (await outcomes(centre, centre.counter.id, [envelope_id]))[envelope_id]
+
+
+def _said(
+    centre: Centre,
+    envelope_id: UUID,
+    service: str,
+    version: int,
+    lang: str,
+    answers: Mapping[str, Any],
+    files: Sequence[Attached],
+    now: datetime,
+) -> dict[str, Any]:
+    key = centre.keys.current("time")
+    said = {
+        "v": 1,
+        "id": str(envelope_id),
+        "device_id": str(centre.counter.id),
+        "seq": 1,
+        "kind": "dossier.file",
+        "service": service,
+        "service_version": version,
+        "lang": lang,
+        "filled_at": now.astimezone(ALGIERS).isoformat(timespec="seconds"),
+        "seen": time_token(key.kid, key.secret, now),
+        "person": None,
+        "for": None,
+        "signer": None,
+        "answers": json.loads(canonical(dict(answers))),
+        "files": [
+            {
+                "field": file.field,
+                "name": file.name,
+                "type": file.type,
+                "size": len(file.content),
+                "sha256": hashlib.sha256(file.content).hexdigest(),
+            }
+            for file in files
+        ],
+        "depends_on": [],
+        "corrects": None,
+        "dossier": None,
+        "base_revision": None,
+        "claim": None,
+    }
+    digest = signed_digest(said)
+    return said | {"digest": digest.hex(), "signature": base64url(centre.counter.sign(digest)), "proof": None}

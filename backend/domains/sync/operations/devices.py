@@ -1,0 +1,79 @@
+"""Devices come, are known again, and are revoked."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from backend.domains.sync import queries
+from backend.domains.sync.ports import Centre
+from backend.domains.sync.rules.devices import CODE_LIFE, Enrolment
+from backend.domains.sync.tables import Device, DeviceCode
+from backend.kernel.refusal import Refusal
+from backend.storage.database import tx
+from backend.storage.rows import insert_many
+
+# No 0, 1, 8, B, I, O: nothing that a person could mistake on a card.
+LETTERS = "ACDEFGHJKLMNPQRSTUVWXYZ2345679"
+CODE_LENGTH = 10
+
+
+@tx
+async def enrol(centre: Centre, *, enrolment: Enrolment, now: datetime) -> bool:
+    """Makes a device known by its key; whether it is new. Does nothing for one that is known by the same key.
+
+    Refusals: `device.signature`, `device.id_taken` (another key), `device.code` (a kiosk or desk without a fresh code).
+    """
+    if not centre.verify(enrolment.key, enrolment.signed, enrolment.signature):
+        raise Refusal("device.signature")
+    known = (await queries.devices([enrolment.device_id])).get(enrolment.device_id)
+    if known is not None:
+        if known.point != enrolment.key:
+            raise Refusal("device.id_taken")
+        return False
+    if enrolment.kind != "phone":
+        await _use_code(centre, enrolment, now)
+    row = {"id": enrolment.device_id, "kind": enrolment.kind, "point": enrolment.key, "enrolled_at": now}
+    if not await insert_many(Device, [row], on_conflict_do_nothing=True, returning=("id",)):
+        raise Refusal("device.id_taken")
+    return True
+
+
+async def _use_code(centre: Centre, enrolment: Enrolment, now: datetime) -> None:
+    used = (
+        await DeviceCode.update({DeviceCode.used_at: now})
+        .where(
+            (DeviceCode.hash == _hash(centre, enrolment.code or ""))
+            & (DeviceCode.kind == enrolment.kind)
+            & DeviceCode.used_at.is_null()
+            & (DeviceCode.expires_at > now)
+        )
+        .returning(DeviceCode.hash)
+    )
+    if not used:
+        raise Refusal("device.code")
+
+
+@tx
+async def issue_code(centre: Centre, *, kind: str, now: datetime) -> str:
+    """A one-time code that enrols one kiosk or desk within seven days. Only its keyed hash is kept."""
+    code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+    await insert_many(DeviceCode, [{"hash": _hash(centre, code), "kind": kind, "expires_at": now + CODE_LIFE}])
+    return code
+
+
+@tx
+async def revoke(device_id: UUID, *, now: datetime) -> None:
+    """From now on, what this device made and was not received before is held for a person to judge. Refuses `device.unknown`."""
+    done = (
+        await Device.update({Device.revoked_at: now})
+        .where((Device.id == device_id) & Device.revoked_at.is_null())
+        .returning(Device.id)
+    )
+    if not done and device_id not in await queries.devices([device_id]):
+        raise Refusal("device.unknown")
+
+
+def _hash(centre: Centre, code: str) -> bytes:
+    return centre.sealer.blind(code.strip().upper(), purpose="device_code")

@@ -1,0 +1,45 @@
+"""What no rule may decide: a named person of the body looks at it, and ends it once, applied or refused."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from backend.domains.dossiers import queries as dossiers
+from backend.domains.sync import queries
+from backend.domains.sync.operations.settling import conclude, wake
+from backend.domains.sync.ports import Centre
+from backend.domains.sync.rules.judging import Verdict
+from backend.kernel.refusal import Refusal
+from backend.storage.counters import lock_position
+from backend.storage.database import tx
+
+
+@tx
+async def resolve(centre: Centre, *, entry: UUID, to: Literal["applied", "refused"], by: str, now: datetime) -> str:
+    """Ends a quarantine; the outcome it got. `by` names the person.
+
+    Refusals: `quarantine.unknown`, `quarantine.resolved` (it was ended before), `quarantine.by_missing`.
+    """
+    if not by.strip():
+        raise Refusal("quarantine.by_missing")
+    await lock_position()
+    found = await queries.opened(centre, [entry])
+    if not found:
+        raise Refusal("quarantine.unknown")
+    ((held, envelope),) = found
+    if held.outcome != "quarantined":
+        raise Refusal("quarantine.resolved")
+    if to == "refused":
+        verdict = Verdict("refused", await queries.code_of(entry) or "quarantine.refused")
+    elif not held.first and envelope.kind == "dossier.file" and await queries.number_of(envelope.id):
+        # Its id bears a dossier already: one envelope id never has two effects.
+        raise Refusal("quarantine.id_has_dossier")
+    else:
+        standing = await dossiers.standing(envelope.dossier) if envelope.dossier else None
+        verdict = Verdict("apply", standing=standing)
+    outcome = await conclude(centre, held, envelope, verdict, flags=["quarantine.resolved"], by=by, at=now)
+    if held.first:
+        await wake(centre, [envelope.id], now)
+    return outcome

@@ -1,0 +1,122 @@
+"""Recording a run of envelopes: what was known before, the verdict on each, and one set of rows for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from backend.domains.sync import queries
+from backend.domains.sync.operations.applying import Applied, Arrival, apply_all
+from backend.domains.sync.operations.settling import wake
+from backend.domains.sync.operations.verdicts import held_answer, verdict_on, wilaya_of
+from backend.domains.sync.ports import Centre
+from backend.domains.sync.queries import Entry, present
+from backend.domains.sync.rules.answers import revealed, written
+from backend.domains.sync.rules.envelope import Envelope, FileEntry
+from backend.domains.sync.rules.judging import Knowledge, Verdict
+from backend.domains.sync.rules.outcomes import FINAL, HELD, Outcome, kept_on_device, refused
+from backend.domains.sync.tables import Envelope as EnvelopeTable
+from backend.domains.sync.tables import EnvelopeFile, EnvelopeNeed
+from backend.kernel.ids import uuid7
+from backend.storage.counters import next_position
+from backend.storage.rows import insert_many
+
+ID_REUSED = Verdict("quarantined", "envelope.id_reused")
+
+
+async def record(centre: Centre, run: Sequence[Envelope], carrier: UUID, now: datetime) -> list[Outcome]:
+    """The outcome of each envelope of a run; one recorded before gets the outcome it has."""
+    entries = await queries.entries([envelope.id for envelope in run])
+    known = await queries.knowledge(run)
+    recorded = [_same(entries, envelope) for envelope in run]
+    fresh = [envelope for envelope, entry in zip(run, recorded, strict=True) if entry is None]
+    verdicts = [_verdict(centre, envelope, entries, carrier, known, now) for envelope in fresh]
+    stored = iter(await _store(centre, fresh, verdicts, carrier, now))
+    return [present(centre, entry) if entry else next(stored) for entry in recorded]
+
+
+def _same(entries: dict[UUID, list[Entry]], envelope: Envelope) -> Entry | None:
+    return next((entry for entry in entries.get(envelope.id, ()) if entry.digest == envelope.digest), None)
+
+
+def _verdict(
+    centre: Centre, envelope: Envelope, entries: dict[UUID, list[Entry]], carrier: UUID, known: Knowledge, now: datetime
+) -> Verdict:
+    if envelope.id in entries:
+        return ID_REUSED
+    return verdict_on(centre, envelope, carried=envelope.device_id != carrier, known=known, received_at=now)
+
+
+async def _store(
+    centre: Centre, fresh: Sequence[Envelope], verdicts: Sequence[Verdict], carrier: UUID, now: datetime
+) -> list[Outcome]:
+    pairs = list(zip(fresh, verdicts, strict=True))
+    arrivals = [Arrival(envelope, now, verdict.standing) for envelope, verdict in pairs if verdict.outcome == "apply"]
+    applied = iter(await apply_all(centre, arrivals))
+    to_hold = sum(verdict.outcome in HELD for verdict in verdicts)
+    position = await next_position(to_hold) - to_hold if to_hold else 0
+    outcomes: list[Outcome] = []
+    rows, files, needs = [], [], []
+    for envelope, verdict in pairs:
+        done = next(applied) if verdict.outcome == "apply" else None
+        position += verdict.outcome in HELD
+        outcome = done.outcome if done else _unapplied(centre, envelope, verdict, position, now)
+        outcomes.append(outcome)
+        if outcome["outcome"] not in FINAL | HELD:
+            continue
+        row = _row(centre, envelope, carrier, now, outcome, done)
+        rows.append(row)
+        if outcome["outcome"] in HELD:
+            files += [_file_row(row["entry"], file) for file in _distinct(envelope)]
+        needs += [{"id": uuid7(), "entry": row["entry"], "needs": each} for each in verdict.waits_for]
+    await insert_many(EnvelopeTable, rows)
+    await insert_many(EnvelopeFile, files)
+    await insert_many(EnvelopeNeed, needs)
+    await wake(centre, [row["id"] for row in rows if row["outcome"] in FINAL], now)
+    return [
+        revealed(outcome, envelope.digest, queries.secret_of(centre))
+        for outcome, envelope in zip(outcomes, fresh, strict=True)
+    ]
+
+
+def _unapplied(centre: Centre, envelope: Envelope, verdict: Verdict, position: int, now: datetime) -> Outcome:
+    if verdict.outcome == "upgrade":
+        return kept_on_device("upgrade")
+    if verdict.outcome == "refused":
+        return refused(verdict.code or "", verdict.fields, verdict.current)
+    return held_answer(centre, envelope, verdict, position, now)
+
+
+def _distinct(envelope: Envelope) -> list[FileEntry]:
+    return list({file.sha256: file for file in envelope.files}.values())
+
+
+def _file_row(entry: UUID, file: FileEntry) -> dict[str, Any]:
+    return {"id": uuid7(), "entry": entry, "sha256": bytes.fromhex(file.sha256), "size": file.size}
+
+
+def _row(
+    centre: Centre, envelope: Envelope, carrier: UUID, now: datetime, outcome: Outcome, done: Applied | None
+) -> dict[str, Any]:
+    entry = uuid7()
+    return {
+        "entry": entry,
+        "wilaya_code": wilaya_of(centre, envelope),
+        "id": envelope.id,
+        "digest": envelope.digest,
+        "first": outcome.get("code") != ID_REUSED.code,
+        "device": envelope.device_id,
+        "carrier": carrier,
+        "kind": envelope.kind,
+        "service": envelope.service,
+        "received_at": done.received_at if done else now,
+        "position": outcome.get("position", 0),
+        "outcome": outcome["outcome"],
+        "code": outcome.get("code"),
+        "number": done.number if done else None,
+        "claim": bytes.fromhex(envelope.claim) if envelope.claim else None,
+        "answer": written(outcome),
+        "body": centre.sealer.seal(envelope.raw, table="envelope", column="body", row=str(entry)),
+    }

@@ -1,0 +1,103 @@
+"""Held envelopes come to an end: the one they wait for was applied, their last file came, or thirty days have passed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from backend.domains.sync import queries
+from backend.domains.sync.operations.applying import Arrival, apply_all
+from backend.domains.sync.operations.verdicts import held_answer, verdict_on
+from backend.domains.sync.ports import Centre
+from backend.domains.sync.queries import Entry
+from backend.domains.sync.rules.answers import written
+from backend.domains.sync.rules.envelope import Envelope
+from backend.domains.sync.rules.judging import Verdict
+from backend.domains.sync.rules.outcomes import FINAL, Outcome, refused
+from backend.domains.sync.tables import Envelope as EnvelopeTable
+from backend.domains.sync.tables import EnvelopeNeed
+from backend.storage.counters import lock_position
+from backend.storage.database import tx
+
+PATIENCE = timedelta(days=30)
+
+
+async def wake(centre: Centre, ended: Collection[UUID], now: datetime) -> None:
+    """Judges again what waited for these envelope ids, and then what waited for those."""
+    while ended:
+        entries = await queries.waiting_for(ended)
+        ended = await settle(centre, entries, now)
+
+
+async def settle(centre: Centre, entries: Collection[UUID], now: datetime) -> list[UUID]:
+    """Judges held envelopes again, each in its turn; the ids of those that came to an end."""
+    ended: list[UUID] = []
+    complete = await queries.complete_files(entries)
+    for entry, envelope in await queries.opened(centre, entries):
+        known = await queries.knowledge([envelope], {envelope.id: complete.get(entry.entry, frozenset())})
+        carried = entry.carrier != entry.device
+        verdict = verdict_on(centre, envelope, carried=carried, known=known, received_at=entry.received_at)
+        if await conclude(centre, entry, envelope, verdict) in FINAL:
+            ended.append(envelope.id)
+    return ended
+
+
+async def conclude(
+    centre: Centre,
+    entry: Entry,
+    envelope: Envelope,
+    verdict: Verdict,
+    *,
+    flags: Sequence[str] = (),
+    by: str | None = None,
+    at: datetime | None = None,
+) -> str:
+    """Gives a held envelope the outcome of a verdict, once; a final one is never changed."""
+    if entry.outcome in FINAL:
+        return entry.outcome
+    outcome, number, position = await _outcome(centre, entry, envelope, verdict, tuple(flags))
+    await EnvelopeTable.update(
+        {
+            EnvelopeTable.outcome: outcome["outcome"],
+            EnvelopeTable.code: outcome.get("code"),
+            EnvelopeTable.number: number,
+            EnvelopeTable.position: position,
+            EnvelopeTable.answer: written(outcome),
+            EnvelopeTable.resolved_by: by,
+            EnvelopeTable.resolved_at: at,
+        }
+    ).where(EnvelopeTable.entry == entry.entry)
+    if outcome["outcome"] != "waiting":
+        await EnvelopeNeed.delete().where(EnvelopeNeed.entry == entry.entry)
+    return str(outcome["outcome"])
+
+
+async def _outcome(
+    centre: Centre, entry: Entry, envelope: Envelope, verdict: Verdict, flags: tuple[str, ...]
+) -> tuple[Outcome, str | None, int]:
+    if verdict.outcome == "apply":
+        arrival = Arrival(envelope, entry.received_at, verdict.standing, flags)
+        (done,) = await apply_all(centre, [arrival])
+        return done.outcome, done.number, done.outcome["position"]
+    if verdict.outcome == "refused":
+        return refused(verdict.code or "", verdict.fields, verdict.current), None, entry.position
+    return held_answer(centre, envelope, verdict, entry.position, entry.received_at), None, entry.position
+
+
+@tx
+async def sweep(centre: Centre, now: datetime) -> int:
+    """Ends what was held for thirty days: files that never came leave a dossier awaiting pieces; a missing one quarantines. How many."""
+    await lock_position()
+    old = await queries.held_before(now - PATIENCE, ("need_files", "waiting"))
+    for entry, envelope in await queries.opened(centre, old):
+        if entry.outcome == "waiting":
+            await conclude(centre, entry, envelope, Verdict("quarantined", "depends_on.missing"))
+            continue
+        known = await queries.knowledge([envelope], {envelope.id: frozenset(file.sha256 for file in envelope.files)})
+        verdict = verdict_on(
+            centre, envelope, carried=entry.carrier != entry.device, known=known, received_at=entry.received_at
+        )
+        if await conclude(centre, entry, envelope, verdict, flags=["pieces.missing"]) in FINAL:
+            await wake(centre, [envelope.id], now)
+    return len(old)

@@ -1,0 +1,52 @@
+"""The verdict on an envelope as the centre stands now, and the answer a held one gets."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from backend.domains.receipts.rules import DIGEST_BYTES, Kind, TokenFacts
+from backend.domains.sync.ports import Centre
+from backend.domains.sync.rules.answers import base64url
+from backend.domains.sync.rules.envelope import Envelope
+from backend.domains.sync.rules.judging import Knowledge, Verdict, judge
+from backend.domains.sync.rules.outcomes import Outcome, held
+from backend.domains.sync.rules.times import clock_doubtful, seen_at
+
+
+def doubtful(centre: Centre, envelope: Envelope, received_at: datetime) -> bool:
+    """Whether the device's word on when it was filled in cannot be vouched for."""
+    secrets = {key.kid: key.secret for key in centre.keys.all("time")}
+    return clock_doubtful(envelope.filled_at, seen_at(envelope.seen, secrets), received_at)
+
+
+def verdict_on(
+    centre: Centre, envelope: Envelope, *, carried: bool, known: Knowledge, received_at: datetime
+) -> Verdict:
+    """Judged by the day it was filled in, where the server can vouch for that day, else by the day it came."""
+    judged_at = received_at if doubtful(centre, envelope, received_at) else envelope.filled_at
+    return judge(envelope, carried=carried, known=known, catalogue=centre.catalogue, judged_at=judged_at)
+
+
+def held_answer(centre: Centre, envelope: Envelope, verdict: Verdict, position: int, received_at: datetime) -> Outcome:
+    """What a held envelope is answered: always with a token of kind received, so that its date is secured."""
+    facts = TokenFacts(
+        str(envelope.id),
+        envelope.service,
+        envelope.digest[:DIGEST_BYTES],
+        envelope.filled_at,
+        received_at,
+        Kind.RECEIVED,
+    )
+    token = base64url(centre.signer.token(facts))
+    if verdict.outcome == "need_files":
+        return held("need_files", position, token, missing=list(verdict.missing))
+    if verdict.outcome == "waiting":
+        return held("waiting", position, token, **{"for": [str(each) for each in verdict.waits_for]})
+    return held("quarantined", position, token, code=verdict.code)
+
+
+def wilaya_of(centre: Centre, envelope: Envelope) -> str:
+    """The wilaya an envelope's answers lead to; `00` where they name none."""
+    form = centre.catalogue.form(envelope.service, envelope.service_version)
+    code = envelope.answers.get(form.wilaya) if form.wilaya else None
+    return code if isinstance(code, str) and code in form.wilayas else "00"

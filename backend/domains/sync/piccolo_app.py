@@ -1,0 +1,14 @@
+"""The tables of the sync contract, as a Piccolo app."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig
+
+from backend.domains.sync.tables import Device, DeviceCode, Envelope, EnvelopeFile, EnvelopeNeed
+
+APP_CONFIG = AppConfig(
+    app_name="sync",
+    migrations_folder_path=Path(__file__).parent / "migrations",
+    table_classes=[Device, DeviceCode, Envelope, EnvelopeNeed, EnvelopeFile],
+    migration_dependencies=["backend.storage.piccolo_app"],
+)

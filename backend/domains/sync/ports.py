@@ -1,0 +1,45 @@
+"""What the sync contract needs from elsewhere, gathered where the program is put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from backend.domains.catalogue.loader import Catalogue
+from backend.domains.parameters.rules import Parameters
+from backend.domains.places.rules import Places
+from backend.domains.receipts.ports import ReceiptSigner
+from backend.storage.blobs import BlobStore
+from backend.storage.keys import KeyFolder
+from backend.storage.sealing import Sealer
+
+
+class SignatureCheck(Protocol):
+    """Whether an ECDSA P-256 signature (raw r‖s, SHA-256) over a message is by the key with these 64 bytes x‖y."""
+
+    def __call__(self, key: bytes, message: bytes, signature: bytes) -> bool: ...
+
+
+class CounterDevice(Protocol):
+    """The server's own counter, a device like any other: it signs what is filled in on pages without scripts."""
+
+    id: UUID
+    point: bytes
+
+    def sign(self, message: bytes) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """The centre of the contract: what it knows, what it signs with and where it keeps things."""
+
+    catalogue: Catalogue
+    places: Places
+    parameters: Parameters
+    keys: KeyFolder
+    sealer: Sealer
+    blobs: BlobStore
+    signer: ReceiptSigner
+    verify: SignatureCheck
+    counter: CounterDevice

@@ -1,0 +1,161 @@
+"""What becomes of an envelope whose digest and signature hold, in the contract's order of checks. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from backend.domains.catalogue.loader import Catalogue
+from backend.domains.catalogue.rules import Act, Form, check_answers
+from backend.domains.dossiers.rules import Standing, same_revision
+from backend.domains.sync.rules.envelope import Envelope
+from backend.kernel.days import ALGIERS
+from backend.kernel.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceFacts:
+    """What the centre knows of a device."""
+
+    id: UUID
+    kind: str
+    point: bytes
+    person: str | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    """What the centre knows of an envelope that first bore an id."""
+
+    device: UUID
+    digest: bytes
+    outcome: str
+    number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that judging one run of envelopes may look at."""
+
+    devices: Mapping[UUID, DeviceFacts]
+    entries: Mapping[UUID, EntryFacts]
+    standings: Mapping[str, Standing]
+    complete_files: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`apply` (to the dossier that stands there), or the outcome in its place, with what the answer must say."""
+
+    outcome: str
+    code: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    waits_for: tuple[UUID, ...] = ()
+    missing: tuple[str, ...] = ()
+    current: Mapping[str, object] | None = None
+    standing: Standing | None = None
+
+
+def judge(envelope: Envelope, *, carried: bool, known: Knowledge, catalogue: Catalogue, judged_at: datetime) -> Verdict:
+    """The verdict on one envelope. `carried`: it came by another device. `judged_at`: the time its answers are judged by."""
+    try:
+        return _judge(envelope, carried, known, catalogue, judged_at)
+    except Refusal as refusal:
+        current = refusal.details.get("current")
+        return Verdict("refused", refusal.code, current=current if isinstance(current, Mapping) else None)
+
+
+def _judge(envelope: Envelope, carried: bool, known: Knowledge, catalogue: Catalogue, judged_at: datetime) -> Verdict:
+    device = known.devices[envelope.device_id]
+    if device.revoked_at is not None:
+        return Verdict("quarantined", "device.revoked")
+    form = _form(envelope, catalogue)
+    if form is None:
+        return Verdict("upgrade")
+    standing = _own(envelope, known)
+    waiting = _dependencies(envelope, known)
+    if waiting is not None:
+        return waiting
+    if envelope.person is not None and device.person != envelope.person:
+        return Verdict("quarantined", "person.not_bound")
+    if envelope.signer is not None:
+        # Passkeys are not enrolled yet, so no proof can be verified.
+        return Verdict("quarantined", "envelope.proof_missing")
+    if envelope.on_behalf is not None:
+        return Verdict("quarantined", "mandate.missing")
+    if standing is not None and envelope.base_revision is not None:
+        same_revision(standing, envelope.base_revision)
+        act_of_filer(envelope, standing, catalogue)
+    errors = _content(envelope, form, judged_at)
+    if errors:
+        by_another = carried or device.kind == "kiosk"
+        return Verdict("quarantined" if by_another else "refused", "answers.invalid", fields=errors)
+    wanted = {file.sha256 for file in envelope.files}
+    missing = wanted - known.complete_files.get(envelope.id, frozenset())
+    if missing:
+        return Verdict("need_files", missing=tuple(sorted(missing)))
+    return Verdict("apply", standing=standing)
+
+
+def act_of_filer(envelope: Envelope, standing: Standing, catalogue: Catalogue) -> Act:
+    """The act of the workflow that an envelope asks for; refuses `dossier.act_not_open`, `dossier.other_service`."""
+    if standing.service != envelope.service:
+        raise Refusal("dossier.other_service")
+    name = envelope.act or envelope.kind.removeprefix("dossier.")
+    act = catalogue.service(standing.service).workflow.act(name, standing.state)
+    if act is None or "filer" not in act.by:
+        raise Refusal("dossier.act_not_open", current=standing.public)
+    return act
+
+
+def _own(envelope: Envelope, known: Knowledge) -> Standing | None:
+    """The dossier the envelope acts on; refuses what belongs to another device or person."""
+    referred = [*envelope.depends_on, *([envelope.corrects] if envelope.corrects else [])]
+    if any(each in known.entries and known.entries[each].device != envelope.device_id for each in referred):
+        raise Refusal("envelope.not_yours")
+    if envelope.dossier is None:
+        return None
+    number = envelope.dossier
+    filing = known.entries.get(_uuid(number)) if _uuid(number) else None
+    if filing is not None:
+        if filing.device != envelope.device_id:
+            raise Refusal("envelope.not_yours")
+        number = filing.number or ""
+    standing = known.standings.get(number)
+    if standing is None and _uuid(envelope.dossier) in envelope.depends_on:
+        return None  # not applied yet: it waits below
+    if standing is None or standing.owner != envelope.device_id:
+        raise Refusal("envelope.not_yours")
+    return standing
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
+def _dependencies(envelope: Envelope, known: Knowledge) -> Verdict | None:
+    outcomes = {each: known.entries[each].outcome if each in known.entries else None for each in envelope.depends_on}
+    if "refused" in outcomes.values():
+        return Verdict("quarantined", "depends_on.refused")
+    waits_for = tuple(each for each, outcome in outcomes.items() if outcome != "applied")
+    return Verdict("waiting", waits_for=waits_for) if waits_for else None
+
+
+def _content(envelope: Envelope, form: Form, judged_at: datetime) -> Mapping[str, str]:
+    if envelope.kind not in ("dossier.file", "dossier.correct"):
+        return {}
+    files = [asdict(file) for file in envelope.files]
+    return check_answers(form, envelope.answers, files, today=judged_at.astimezone(ALGIERS).date()).errors
+
+
+def _form(envelope: Envelope, catalogue: Catalogue) -> Form | None:
+    try:
+        return catalogue.form(envelope.service, envelope.service_version)
+    except Refusal:
+        return None

@@ -1,0 +1,69 @@
+"""What the server, the worker and the commands have in common: every part of the program, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from backend.adapters.signatures import CounterKey, verify_p256
+from backend.adapters.tokens import CoseSigner
+from backend.domains.catalogue.loader import load_catalogue
+from backend.domains.parameters.rules import load_parameters
+from backend.domains.places.rules import load_places
+from backend.domains.sync.operations.counter import open_counter
+from backend.domains.sync.ports import Centre
+from backend.kernel.refusal import Refusal
+from backend.settings import Settings
+from backend.storage.blobs import BlobStore
+from backend.storage.database import close_database, open_database
+from backend.storage.keys import KeyFolder
+from backend.storage.migrations import pending_migrations
+from backend.storage.sealing import Sealer
+from backend.words import Words
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The parts of one installation."""
+
+    settings: Settings
+    words: Words
+    centre: Centre
+
+
+def put_together(settings: Settings) -> Program:
+    """Every part, the database still closed. Refuses a key folder that is missing or open to others."""
+    keys = KeyFolder.open(settings.key_dir)
+    sealer = Sealer(keys)
+    places = load_places()
+    centre = Centre(
+        catalogue=load_catalogue(),
+        places=places,
+        parameters=load_parameters(),
+        keys=keys,
+        sealer=sealer,
+        blobs=BlobStore(settings.data_dir / "files", sealer),
+        signer=CoseSigner(keys),
+        verify=verify_p256,
+        counter=CounterKey(keys.current("device")),
+    )
+    return Program(settings, Words.load(ROOT / "locales"), centre)
+
+
+@asynccontextmanager
+async def running(program: Program) -> AsyncIterator[Program]:
+    """The program with its database open. Refuses `storage.not_migrated`, and a database whose keys are not in the folder."""
+    await open_database(program.settings.database_url)
+    try:
+        waiting = await pending_migrations()
+        if waiting:
+            raise Refusal("storage.not_migrated", migrations=waiting)
+        await open_counter(program.centre, now=datetime.now(UTC))
+        yield program
+    finally:
+        await close_database()

@@ -1,0 +1,122 @@
+"""What every answer under /sync carries, what every call must show, and how bodies are read."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from datetime import UTC, datetime
+from typing import Any
+
+from litestar import Request, Response
+from litestar.datastructures import State
+
+from backend.domains.sync import queries
+from backend.domains.sync.ports import Centre
+from backend.domains.sync.rules.devices import read_call_signature
+from backend.domains.sync.rules.judging import DeviceFacts
+from backend.domains.sync.rules.times import time_token
+from backend.domains.sync.rules.wire import PUSH_BYTES
+from backend.kernel.canonical import parse
+from backend.kernel.refusal import Refusal
+
+Call = Request[Any, Any, State]
+LARGEST_BODY = 1024 * 1024
+STATUS = {
+    "body.too_large": 413,
+    "push.too_large": 413,
+    "body.unreadable": 400,
+    "push.malformed": 400,
+    "body.malformed": 400,
+    "body.not_json": 415,
+    "call.cross_site": 403,
+    "clock.skew": 401,
+    "device.signature": 401,
+    "device.unknown": 401,
+    "device.code": 403,
+    "device.malformed": 400,
+    "device.id_taken": 409,
+    "quota.exceeded": 429,
+    "storage.full": 503,
+}
+
+
+def now() -> datetime:
+    """The server's clock; the domains below are told the time and never ask."""
+    return datetime.now(UTC)
+
+
+async def body_of(request: Call) -> bytes:
+    """The body as sent, inflated where it says gzip. Refuses `call.cross_site`, `body.not_json`, `body.too_large`, `body.unreadable`."""
+    if request.headers.get("sec-fetch-site") == "cross-site":
+        raise Refusal("call.cross_site")
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise Refusal("body.not_json")
+    sent = await request.body()
+    if len(sent) > LARGEST_BODY:
+        raise Refusal("body.too_large", bytes=LARGEST_BODY)
+    encoding = request.headers.get("content-encoding", "identity")
+    if encoding == "identity":
+        return sent
+    if encoding != "gzip":
+        raise Refusal("body.unreadable")
+    return inflated(sent)
+
+
+def inflated(sent: bytes) -> bytes:
+    """The body that gzip made smaller, never more than 8 MiB of it."""
+    stream = zlib.decompressobj(wbits=31)
+    try:
+        body = stream.decompress(sent, PUSH_BYTES + 1)
+    except zlib.error:
+        raise Refusal("body.unreadable") from None
+    if len(body) > PUSH_BYTES:
+        raise Refusal("body.too_large", bytes=PUSH_BYTES)
+    if not stream.eof:
+        raise Refusal("body.unreadable")
+    return body
+
+
+async def json_of(request: Call) -> Any:
+    """The JSON of a small call. Refuses `body.malformed` and what `body_of` refuses."""
+    body = await body_of(request)
+    try:
+        return parse(body)
+    except Refusal:
+        raise Refusal("body.malformed") from None
+
+
+async def signed_device(request: Call, centre: Centre, body: bytes = b"") -> DeviceFacts:
+    """The device that signed this call. Refuses `device.signature`, `device.unknown`, `clock.skew`."""
+    signature = read_call_signature(request.headers.get("shubbak-device"), now())
+    device = (await queries.devices([signature.device_id])).get(signature.device_id)
+    if device is None:
+        raise Refusal("device.unknown")
+    query = request.scope["query_string"]
+    target = request.scope["raw_path"] + (b"?" + query if query else b"")
+    message = signature.message(request.method, target.decode("latin-1"), body)
+    if not centre.verify(device.point, message, signature.signature):
+        raise Refusal("device.signature")
+    return device
+
+
+async def said(
+    centre: Centre, content: Any, *, status: int = 200, headers: dict[str, str] | None = None
+) -> Response[bytes]:
+    """An authentic answer: JSON that is the same bytes for the same content, with the server's time, its token, and how far a backup reaches."""
+    carried = await contract_headers(centre)
+    return Response(
+        json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(),
+        status_code=status,
+        media_type="application/json",
+        headers=carried | {"Cache-Control": "no-store"} | (headers or {}),
+    )
+
+
+async def contract_headers(centre: Centre) -> dict[str, str]:
+    """`Shubbak-Time`, `Shubbak-Time-Token`, `Shubbak-Durable`."""
+    at, key = now(), centre.keys.current("time")
+    return {
+        "Shubbak-Time": at.isoformat(timespec="seconds"),
+        "Shubbak-Time-Token": time_token(key.kid, key.secret, at),
+        "Shubbak-Durable": str(await queries.durable_position()),
+    }

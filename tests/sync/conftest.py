@@ -1,0 +1,46 @@
+"""The centre of the contract on a fresh database, with keys and a file store of its own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from backend.domains.sync.operations.devices import enrol
+from backend.domains.sync.ports import Centre
+from backend.domains.sync.rules.devices import read_enrolment
+from backend.domains.sync.rules.times import time_token
+from backend.program import put_together
+from backend.settings import Settings
+from backend.storage.keys import KeyFolder
+from tests.people import Phone
+
+NOW = datetime(2026, 2, 11, 15, 22, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings.from_environment(
+        {"SHUBBAK_DATA_DIR": str(tmp_path / "data"), "SHUBBAK_KEY_DIR": str(tmp_path / "keys")}
+    )
+
+
+@pytest.fixture
+async def centre(database: str, settings: Settings) -> AsyncIterator[Centre]:
+    KeyFolder.create(settings.key_dir)
+    yield put_together(settings).centre
+
+
+@pytest.fixture
+async def belkacem(centre: Centre) -> Phone:
+    """The enrolled phone of an employer in Adrar, which the server has just told the time."""
+    return await enrolled(centre, Phone("Hadj Belkacem"))
+
+
+async def enrolled(centre: Centre, phone: Phone, at: datetime = NOW) -> Phone:
+    await enrol(centre, enrolment=read_enrolment(phone.enrolment(at)), now=at)
+    key = centre.keys.current("time")
+    phone.seen = time_token(key.kid, key.secret, at.replace(hour=6))
+    return phone
