@@ -75,7 +75,7 @@ test("an answer about another digest is no answer", async () => {
   const { server, tab, request } = await filed();
   server.faults.push(
     null,
-    twisted((body) => void (body.outcomes[0].digest = "00".repeat(32))),
+    twisted(({ outcomes }) => void Object.assign(outcomes[0], { digest: "00".repeat(32) })),
   );
   await tab.flush();
   assert.equal((await tab.request(request.id)).state, "waiting");
@@ -226,7 +226,7 @@ for (const outcome of ["upgrade", "retry", "something new"]) {
     server.judge = () => ({ outcome: "retry" });
     server.faults.push(
       null,
-      twisted((body) => void (body.outcomes[0].outcome = outcome)),
+      twisted(({ outcomes }) => void Object.assign(outcomes[0], { outcome })),
     );
     await tab.flush();
     const now = await tab.request(request.id);
