@@ -81,9 +81,10 @@ async function exchange(target, init, expects) {
   // Too large a body may be turned away by a gate that does not know our words.
   if (status === 413) return { status, headers, body: null };
   if (!headers.has("Shubbak-Time")) throw new NoAnswer("foreign", status);
-  if (status === 304) return { status, headers, body: null };
-  if (expects === "tus" && headers.has("Tus-Resumable")) return { status, headers, body: null };
-  if (!/^application\/json\b/.test(headers.get("Content-Type") ?? "")) throw new NoAnswer("foreign", status);
+  const words = /^application\/json\b/.test(headers.get("Content-Type") ?? "") && init.method !== "HEAD";
+  if (status === 304 || (expects === "tus" && headers.has("Tus-Resumable") && !words))
+    return { status, headers, body: null };
+  if (!words) throw new NoAnswer("foreign", status);
   const body = await response.json().catch(() => undefined);
   if (!body || typeof body !== "object") throw new NoAnswer("cut", status);
   return { status, headers, body };

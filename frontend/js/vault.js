@@ -144,9 +144,16 @@ export async function write(writings) {
   try {
     await Promise.all([...writings.map((one, place) => put(transaction, one, sealed[place])), transaction.done]);
   } catch (error) {
-    transaction.done.catch(() => {});
+    // One that failed must not leave the others behind: all or none.
+    const over = transaction.done.catch(() => {});
+    try {
+      transaction.abort();
+    } catch {
+      // It is over already.
+    }
+    await over;
     if (isFull(error) || isFull(transaction.error))
-      throw new StorageFull(writings.some((w) => w.bytes) ? "file" : "text");
+      throw new StorageFull(writings.some((one) => one.bytes) ? "file" : "text");
     throw error;
   }
 }
