@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { plain, readSheet, sheetText } from "../../../frontend/js/form/sheet.js";
+import { plain } from "../../../frontend/js/form/plain.js";
+import { readSheet, sheetText } from "../../../frontend/js/form/sheet.js";
 
 test("a list copied from a spreadsheet has tabs between its cells", () => {
   assert.deepEqual(readSheet("Nom\tNSS\nBelkacem Dahmani\t123456789012\n"), [

@@ -1,0 +1,258 @@
+/** The form page: one section at a time, everything typed kept on the device, filed from the last section. */
+import { holdDraft, saveDraft } from "./drafts.js";
+import { autosave } from "./form/autosave.js";
+import { offerDays, showDay } from "./form/days.js";
+import { enter, mark, summary } from "./form/faults.js";
+import { choose, read, write } from "./form/fields.js";
+import { by } from "./form/make.js";
+import { notice, opening, troubled } from "./form/opening.js";
+import { fieldOf, following, placeHash, previous, readPlace, sections, unfinished } from "./form/steps.js";
+import { sentence } from "./form/values.js";
+import { drawWindows } from "./form/windows.js";
+import { checkAnswers, pruned } from "./rules.js";
+import { vaultOpens } from "./vault.js";
+import { clock, isoDay, word } from "./words.js";
+
+const page = by("form");
+const { form, heads, newest } = JSON.parse(by("shape").textContent);
+const everySection = [...page.querySelectorAll("section[data-step]")];
+const serviceTitle = by("title").textContent;
+const servicePage = by("back").href;
+const today = () => isoDay(new Date());
+
+/** @type {import("./drafts.js").Draft & {reached?: string}} */ let draft;
+/** @type {ReturnType<typeof autosave>} */ let saving;
+/** @type {{errors: Record<string, string>, warnings: Record<string, string>, shown: Set<string>}} */ let judged;
+let step = "";
+let busy = false;
+let reading = false;
+/** @type {Map<string, ReturnType<typeof import("./form/table.js").tableOf>>} */ const tables = new Map();
+
+/** What is asked and what is wrong, of the answers as they would be filed. */
+function judge() {
+  const kept = pruned(form, draft.answers, today());
+  const { shown } = checkAnswers(form, kept, draft.files, today());
+  judged = checkAnswers(form, kept, draft.files.filter(({ field }) => shown.has(field)), today());
+  return judged;
+}
+
+/** @param {ParentNode} [within] @returns {HTMLElement[]} */
+const boxes = (within = page) => [...within.querySelectorAll("[data-field]")].map((box) => /** @type {HTMLElement} */ (box));
+/** @param {string} path @returns {HTMLElement | null} */
+const boxOf = (path) => page.querySelector(`[data-field="${path}"]`);
+const all = () => sections(form, judged.shown);
+
+/** Shows what these answers ask for and hides the rest. */
+function refresh() {
+  judge();
+  for (const box of boxes()) {
+    const path = box.dataset.field ?? "";
+    box.hidden = !judged.shown.has(path);
+    if (box.classList.contains("wrong") && !(`answers.${path}` in judged.errors) && !(`files.${path}` in judged.errors)) mark(box);
+  }
+  drawWindows(all(), step, (to) => placeHash({ draft: draft.id, step: to }), passed());
+}
+
+/** The sections behind the one furthest reached, where nothing is left. */
+function passed() {
+  const left = unfinished(form, judged.errors);
+  const furthest = draft.reached === "check" ? all().length : Math.max(all().indexOf(draft.reached ?? ""), all().indexOf(step));
+  return all().filter((name, at) => at < furthest && !left.has(name));
+}
+
+/** Something was typed, chosen, added or removed. */
+function changed() {
+  if (!readPlace(location.hash).draft) history.replaceState(null, "", placeHash({ draft: draft.id, step }));
+  refresh();
+  saving.touch();
+}
+
+/** @param {Event} event */
+function typed(event) {
+  const box = /** @type {Element} */ (event.target).closest?.("[data-field]");
+  if (!(box instanceof HTMLElement) || ["file", "table"].includes(box.dataset.kind ?? "")) return;
+  const [field, row, column] = (box.dataset.field ?? "").split(".");
+  const value = read(box);
+  const holder = column ? draft.answers[field][Number(row)] : draft.answers;
+  if (value === undefined) delete holder[column ?? field];
+  else holder[column ?? field] = value;
+  choose(box);
+  changed();
+  if (event.type === "change") lookAgain(box);
+}
+
+/** A number that looks odd is told when it is left, and stops nobody. @param {HTMLElement} box */
+function lookAgain(box) {
+  const path = `answers.${box.dataset.field}`;
+  if (box.classList.contains("wrong")) return;
+  const code = judged.warnings[path];
+  mark(box, code ? sentence(form.code, path, code) : "", { odd: true });
+}
+
+/** @param {string | null} wanted @param {{focus?: boolean}} [how] */
+function show(wanted, { focus = true } = {}) {
+  step = wanted === "check" || all().includes(wanted ?? "") ? String(wanted) : all()[0];
+  const furthest = all().indexOf(draft.reached ?? "");
+  if (step === "check" || (draft.reached !== "check" && all().indexOf(step) > furthest)) draft.reached = step;
+  draft.step = step;
+  for (const section of everySection) section.hidden = section.dataset.step !== step;
+  const section = everySection.find((one) => !one.hidden);
+  const title = step === "check" ? word("form.check.title") : section.querySelector("h2").textContent;
+  by("title").textContent = title;
+  document.title = `${title} · ${serviceTitle}`;
+  for (const says of by("go").querySelectorAll("[data-says]")) says.hidden = says.dataset.says !== (step === "check" ? "check" : "step");
+  by("go").querySelector(".icon").toggleAttribute("hidden", step === "check");
+  const before = previous(all(), step);
+  by("back").href = before ? placeHash({ draft: draft.id, step: before }) : servicePage;
+  summary([]);
+  refresh();
+  by("after").hidden = step !== "check";
+  if (step === "check") drawAnswers();
+  for (const table of tables.values()) table.draw();
+  if (focus) {
+    window.scrollTo(0, 0);
+    by("title").focus();
+  }
+}
+
+async function drawAnswers() {
+  const { drawCheck } = await import("./form/check.js");
+  drawCheck(form, draft, judged, all(), (to) => placeHash({ draft: draft.id, step: to }), reading);
+}
+
+/** @param {string} to */
+function goTo(to) {
+  history.pushState(null, "", placeHash({ draft: draft.id, step: to }));
+  show(to);
+  saving.touch();
+  return saving.flush();
+}
+
+/** What is left in one section, in the order of its questions. @param {string} name */
+function faultsOf(name) {
+  const ids = name === "check" ? ["declaration"] : form.steps.find((/** @type {any} */ one) => one.id === name).fields.map((/** @type {any} */ field) => field.id);
+  return Object.entries(judged.errors)
+    .filter(([path]) => ids.includes(fieldOf(path)))
+    .sort(([one], [other]) => ids.indexOf(fieldOf(one)) - ids.indexOf(fieldOf(other)))
+    .map(([path, code]) => {
+      const [, field, row] = path.split(".");
+      const said = sentence(form.code, path, code);
+      const table = row === undefined ? undefined : tables.get(field);
+      const open = () => {
+        table?.open(Number(row));
+        const box = boxOf(path.slice(path.indexOf(".") + 1)) ?? boxOf(field);
+        if (box) enter(box);
+      };
+      return { path: path.slice(path.indexOf(".") + 1), said, sentence: table ? table.named(Number(row), said) : said, open };
+    });
+}
+
+/** Tells what is left in the section on the page; true if nothing is. */
+function settled() {
+  for (const table of tables.values()) table.close();
+  refresh();
+  const faults = faultsOf(step);
+  const section = everySection.find((one) => !one.hidden);
+  for (const box of boxes(section)) mark(box, faults.find(({ path }) => path === box.dataset.field)?.said);
+  for (const table of tables.values()) table.draw();
+  summary(faults);
+  return faults.length === 0;
+}
+
+/** @param {Event} event */
+async function pressed(event) {
+  event.preventDefault();
+  if (busy || !settled()) return;
+  const left = unfinished(form, judged.errors);
+  if (step !== "check") return goTo(following(all(), step, left, draft.reached === "check"));
+  const first = all().find((name) => left.has(name));
+  if (first) {
+    await goTo(first);
+    return settled();
+  }
+  busy = true;
+  await saving.flush();
+  const { file } = await import("./form/filing.js");
+  await file(form, { ...draft, answers: pruned(form, draft.answers, today()), files: draft.files.filter(({ field }) => judged.shown.has(field)) });
+  busy = false;
+}
+
+/** A link is followed once what was typed is on the disk. @param {MouseEvent} event */
+async function leaving(event) {
+  const link = /** @type {Element} */ (event.target).closest?.("a[href]");
+  if (!(link instanceof HTMLAnchorElement) || !saving.pending() || event.defaultPrevented || event.ctrlKey || event.metaKey || link.target) return;
+  if (link.pathname === location.pathname && link.hash) return;
+  event.preventDefault();
+  await saving.flush();
+  location.assign(link.href);
+}
+
+function moved() {
+  const place = readPlace(location.hash);
+  if (place.draft && place.draft !== draft.id) return location.reload();
+  if (location.hash === "" || place.step || place.draft) show(place.step);
+}
+
+/** Everything into its controls, and what each kind of question needs alive. */
+async function fill() {
+  const now = new Date();
+  for (const plain of document.querySelectorAll("[data-plain]")) /** @type {HTMLElement} */ (plain).hidden = true;
+  const files = boxes().filter((box) => box.dataset.kind === "file");
+  const filling = { form, heads, draft, changed, errors: () => judged.errors };
+  const grids = boxes().filter((box) => box.dataset.kind === "table");
+  const { tableOf } = grids.length ? await import("./form/table.js") : { tableOf: undefined };
+  for (const box of tableOf ? grids : []) {
+    const field = form.steps.flatMap((/** @type {any} */ one) => one.fields).find((/** @type {any} */ one) => one.id === box.dataset.field);
+    tables.set(field.id, tableOf(box, field, { ...filling, fill: fillBox }));
+  }
+  for (const box of boxes()) if (!["file", "table"].includes(box.dataset.kind ?? "")) fillBox(box, draft.answers[box.dataset.field ?? ""]);
+  if (files.length) import("./form/photos.js").then(({ filesOf }) => files.forEach((box) => filesOf(box, filling)));
+
+  /** @param {HTMLElement} box @param {any} value */
+  function fillBox(box, value) {
+    write(box, value);
+    if (!box.querySelector("[data-days]")) return;
+    if (box.querySelector("[data-days][hidden]")) offerDays(box, now);
+    else showDay(box, now);
+  }
+}
+
+async function start() {
+  if (!(await vaultOpens())) {
+    page.dataset.road = "plain";
+    return;
+  }
+  const found = await opening(form, newest);
+  if (!found) return;
+  draft = found.draft;
+  const lock = await holdDraft(draft.id);
+  saving = autosave(() => saveDraft(draft).then(() => {}), {
+    saved: () => {
+      troubled(null);
+      by("kept").hidden = false;
+      by("kept").querySelector("span").textContent = word("form.kept", { time: clock(new Date(draft.saved_at)) });
+    },
+    failed: troubled,
+  });
+  judge();
+  await fill();
+  page.dataset.ready = "";
+  if (!lock.held) {
+    reading = true;
+    notice("reading");
+    return show("check", { focus: false });
+  }
+  if (found.kept) by("kept").hidden = false;
+  if (found.kept) by("kept").querySelector("span").textContent = word("form.kept", { time: clock(new Date(draft.saved_at)) });
+  page.addEventListener("input", typed);
+  page.addEventListener("change", typed);
+  page.addEventListener("submit", pressed);
+  document.addEventListener("click", leaving);
+  window.addEventListener("popstate", moved);
+  window.addEventListener("pagehide", () => saving.flush());
+  document.addEventListener("visibilitychange", () => document.hidden && saving.flush());
+  window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+  show(readPlace(location.hash).step ?? (found.kept ? draft.step : null), { focus: false });
+}
+
+start();

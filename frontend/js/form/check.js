@@ -1,0 +1,74 @@
+/** "Check your answers": one block for each section, one way back into each. */
+import { word } from "../words.js";
+import { nameOf, optionWords } from "./fields.js";
+import { whatNext } from "./filing.js";
+import { by, fact, make, own, unseen } from "./make.js";
+import { rowWord, sums, valueText } from "./values.js";
+
+/**
+ * What the page lists: pure, so that it can be tested without one.
+ * @param {any} form @param {{answers: Record<string, any>, files: {field: string}[]}} draft @param {Set<string>} seen
+ * @param {string[]} steps @returns {{step: string, rows: {field: any, value: any, files: any[]}[]}[]}
+ */
+export function checkBlocks(form, draft, seen, steps) {
+  return steps.map((id) => ({
+    step: id,
+    rows: form.steps
+      .find((/** @type {any} */ step) => step.id === id)
+      .fields.filter((/** @type {any} */ field) => seen.has(field.id))
+      .map((/** @type {any} */ field) => ({
+        field,
+        value: draft.answers[field.id],
+        files: draft.files.filter((file) => file.field === field.id),
+      }))
+      .filter((/** @type {any} */ row) => (row.field.kind === "table" ? row.value?.length : row.value !== undefined) || row.files.length),
+  }));
+}
+
+/**
+ * @param {any} form @param {any} draft @param {{shown: Set<string>}} judged @param {string[]} steps
+ * @param {(step: string) => string} href @param {boolean} reading another page writes: nothing can be changed here
+ */
+export function drawCheck(form, draft, judged, steps, href, reading) {
+  const blocks = checkBlocks(form, draft, judged.shown, steps).map(({ step, rows }) => {
+    const title = by(`t-${step}`).textContent;
+    const change = make("a.link", { href: href(step) }, word("form.check.change"), unseen(title));
+    const facts = rows.flatMap(({ field, value, files }) => lines(field, value, files));
+    return make(
+      "section.block",
+      null,
+      make("div.block-head", null, make("h2", null, title), !reading && change),
+      facts.length ? make("dl.facts", null, ...facts) : make("p.small", null, word("form.check.nothing")),
+    );
+  });
+  by("answers").replaceChildren(...blocks);
+  whatNext().then((text) => {
+    by("after").textContent = text;
+  });
+}
+
+/** @param {any} field @param {any} value @param {any[]} files */
+function lines(field, value, files) {
+  const box = /** @type {HTMLElement} */ (document.querySelector(`[data-field="${field.id}"]`));
+  if (field.kind === "table") {
+    const column = (/** @type {string} */ id) => nameOf(/** @type {HTMLElement} */ (rowBox(box, id)));
+    return [
+      line(nameOf(box), word(rowWord("form.rows", field.id, "count"), { n: value.length })),
+      ...sums(field, value).map(({ id, sum }) => line(column(id), sum)),
+    ];
+  }
+  if (field.kind === "file") {
+    const photos = files.every(({ type }) => type.startsWith("image/"));
+    return [line(nameOf(box), word(photos ? "form.photos.count" : "form.files.count", { n: files.length }))];
+  }
+  return [line(nameOf(box), valueText(field.kind, value, optionWords(box, value)))];
+}
+
+/** @param {HTMLElement} table @param {string} column */
+const rowBox = (table, column) => {
+  const sheet = /** @type {HTMLTemplateElement} */ (table.querySelector("template"));
+  return sheet.content.querySelector(`[data-field$=".${column}"]`);
+};
+
+/** @param {string} name @param {string} value */
+const line = (name, value) => fact(name, own(value));

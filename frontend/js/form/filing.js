@@ -1,0 +1,31 @@
+/** The last press: the draft becomes a request of this device, whatever the network does. */
+import { contact } from "../contact.js";
+import { fileDraft, flush } from "../outbox.js";
+import { since, word } from "../words.js";
+import { by } from "./make.js";
+import { troubled } from "./opening.js";
+
+/**
+ * Files and leaves for My requests, where the provisional receipt becomes the official one. If the device cannot
+ * keep the request, says so; the draft stays.
+ * @param {{code: string}} form @param {any} draft
+ */
+export async function file(form, draft) {
+  by("after").textContent = word("form.filing");
+  try {
+    const request = await fileDraft(draft);
+    flush("filed").catch(() => {});
+    location.assign(`/${document.documentElement.lang}/requests#${request.id}`);
+  } catch (reason) {
+    troubled(reason);
+    by("after").textContent = word("form.not_filed");
+    by("after").scrollIntoView({ block: "nearest" });
+  }
+}
+
+/** What will happen after the press, given the last true contact. */
+export async function whatNext() {
+  const { last, failing_since } = await contact();
+  if (!last) return word("form.after.never");
+  return failing_since ? word("form.after.none", { time: since(new Date(last), new Date()) }) : word("form.after.contact");
+}
