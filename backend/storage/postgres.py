@@ -13,6 +13,12 @@ from backend.storage.errors import Conflict, Contention, WriteOutsideTransaction
 
 POOL_SIZE = 10
 PATIENCE = 30.0  # seconds to wait for a free connection
+SESSION = {
+    "application_name": "shubbak",
+    "default_transaction_read_only": "on",  # outside `writing` nothing may write, as on SQLite
+    "lock_timeout": "30s",
+    "idle_in_transaction_session_timeout": "60s",  # whoever stalls inside @tx must not hold up the others for ever
+}
 _BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 _ABSENT = (
     asyncpg.PostgresConnectionError,
@@ -26,7 +32,7 @@ def translated(error: Exception) -> Exception:
     """`error` in the house's words, or itself."""
     if isinstance(error, asyncpg.IntegrityConstraintViolationError):
         return Conflict(str(error))
-    if isinstance(error, asyncpg.SerializationError | asyncpg.DeadlockDetectedError):
+    if isinstance(error, asyncpg.SerializationError | asyncpg.DeadlockDetectedError | asyncpg.LockNotAvailableError):
         return Contention(str(error))
     if isinstance(error, asyncpg.ReadOnlySQLTransactionError):
         return WriteOutsideTransaction(str(error))
@@ -108,8 +114,8 @@ class PostgresDriver:
                 url,
                 min_size=1,
                 max_size=POOL_SIZE,
-                # Outside `writing` nothing may write, as on SQLite.
-                server_settings={"default_transaction_read_only": "on", "application_name": "shubbak"},
+                command_timeout=PATIENCE * 2,
+                server_settings=SESSION,
                 # Nothing here changes a session, so there is nothing to put back at each release.
                 reset=_leave,
             )

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from backend.kernel.refusal import Refusal
 from backend.storage.driver import Dialect, Row
+from backend.storage.durable import make_folder
 from backend.storage.errors import Conflict, Contention, WriteOutsideTransaction
 from backend.storage.sqlite_library import connect, refuse_unsafe_version, sqlite3
 
@@ -130,7 +131,7 @@ class SqliteDriver:
 
     def __init__(self, path: str) -> None:
         refuse_unsafe_version()
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        make_folder(Path(path).parent)
         self._path = path
         self._writer = SqliteConnection(path, read_only=False)
         self._turn = asyncio.Lock()

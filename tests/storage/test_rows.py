@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from backend.kernel.ids import uuid7
-from backend.storage.database import fetch, tx
+from backend.storage.database import fetch, fetch_each, tx
 from backend.storage.errors import Conflict
 from backend.storage.rows import insert_many, rows_in, update_many
 from backend.storage.tables import Job, KeyUse
@@ -101,3 +101,14 @@ class TestManyRows:
 
         await note()
         assert await KeyUse.select() == [{"kid": "k", "purpose": "time", "first_used_at": MOMENT}]
+
+    async def test_one_statement_for_each_row_returns_what_each_returned(self) -> None:
+        @tx
+        async def count() -> list[dict[str, Any]]:
+            return await fetch_each(
+                "INSERT INTO counter (name, value, mark) VALUES ($1, $2, 0)"
+                " ON CONFLICT (name) DO UPDATE SET value = counter.value + EXCLUDED.value RETURNING name, value",
+                [("a", 2), ("b", 1), ("a", 3)],
+            )
+
+        assert [(row["name"], row["value"]) for row in await count()] == [("a", 2), ("b", 1), ("a", 5)]

@@ -1,8 +1,6 @@
 """The table classes and what the migrations make say the same, for every domain, on both databases."""
 
 import pytest
-from piccolo.columns import ForeignKey
-from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
 from backend.piccolo_conf import APP_REGISTRY
@@ -38,23 +36,6 @@ def columns_in_class(table: type[Table]) -> dict[str, tuple[str, bool]]:
 async def test_the_migrations_make_what_the_table_classes_say() -> None:
     made = {table._meta.tablename: await columns_in_database(table._meta.tablename) for table in TABLES}
     assert made == {table._meta.tablename: columns_in_class(table) for table in TABLES}
-
-
-def test_every_reference_of_a_table_class_restricts() -> None:
-    keys = [column for table in TABLES for column in table._meta.columns if isinstance(column, ForeignKey)]
-    assert [key for key in keys if key._foreign_key_meta.on_delete is not OnDelete.restrict] == []
-
-
-@pytest.mark.usefixtures("database")
-async def test_every_reference_in_the_database_restricts() -> None:
-    if dialect() == "postgres":
-        rows = await fetch("SELECT conname FROM pg_constraint WHERE contype = 'f' AND confdeltype <> 'r'")
-    else:
-        rows = await fetch(
-            'SELECT m.name, f."table" FROM sqlite_schema m, pragma_foreign_key_list(m.name) f'
-            " WHERE m.type = 'table' AND f.on_delete <> 'RESTRICT'"
-        )
-    assert rows == []
 
 
 async def test_migrating_twice_runs_nothing_the_second_time(database: str) -> None:
