@@ -1,0 +1,110 @@
+"""A server with the public screens alone: no database, no keys."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from litestar import Litestar, get
+from litestar.di import Provide
+from litestar.testing import AsyncTestClient
+
+from backend.adapters.qr import qr_svg
+from backend.domains.catalogue.loader import load_catalogue
+from backend.domains.parameters.rules import load_parameters
+from backend.domains.places.rules import load_places
+from backend.kernel.refusal import Refusal
+from backend.web.assets import Assets
+from backend.web.counter.form import FormPages
+from backend.web.counter.search import SearchIndex
+from backend.web.errors import exception_handlers
+from backend.web.screens import public_pages, routes
+from backend.web.security import secure
+from backend.web.templates import Templates
+from backend.words import Words
+
+ROOT = Path(__file__).resolve().parents[2]
+PUBLIC_URL = "https://counter.example"
+DAY = date(2026, 2, 11)
+
+
+@get("/broken", sync_to_thread=False)
+def broken() -> None:
+    raise RuntimeError("a bolt came loose while Aïssa was writing")
+
+
+@get("/api/broken", sync_to_thread=False)
+def broken_call() -> None:
+    raise RuntimeError("a bolt came loose")
+
+
+@get("/fr/refused", sync_to_thread=False)
+def refused() -> None:
+    raise Refusal("service.unknown", service="nobody.nothing")
+
+
+@get("/sync/refused", sync_to_thread=False)
+def refused_call() -> None:
+    raise Refusal("clock.skew", server_time="2026-02-11T14:05:00+01:00")
+
+
+@get("/api/refused", sync_to_thread=False)
+def refused_api() -> None:
+    raise Refusal("service.unknown", service="nobody.nothing")
+
+
+@pytest.fixture(scope="session")
+def house() -> SimpleNamespace:
+    words = Words.load(ROOT / "locales")
+    assets = Assets.load(ROOT / "frontend", ROOT / "static")
+    templates = Templates(ROOT / "frontend", words, assets)
+    catalogue = load_catalogue()
+    index = SearchIndex(catalogue, words)
+    pages = public_pages(
+        templates,
+        words,
+        assets,
+        catalogue,
+        load_parameters(),
+        index,
+        FormPages(words, load_places(), DAY),
+        on=DAY,
+        public_url=PUBLIC_URL,
+        qr=qr_svg,
+    )
+    return SimpleNamespace(
+        words=words, assets=assets, templates=templates, catalogue=catalogue, index=index, pages=pages
+    )
+
+
+@pytest.fixture(scope="session")
+def app(house: SimpleNamespace) -> Litestar:
+    given: dict[str, Any] = {
+        "pages": house.pages,
+        "assets": house.assets,
+        "catalogue": house.catalogue,
+        "search_index": house.index,
+        "words": house.words,
+    }
+    return Litestar(
+        [*routes, broken, broken_call, refused, refused_call, refused_api],
+        dependencies={name: Provide(_always(part), sync_to_thread=False) for name, part in given.items()},
+        exception_handlers=exception_handlers(house.templates),
+        before_send=[secure],
+        openapi_config=None,
+    )
+
+
+def _always(part: Any) -> Any:
+    def provide() -> Any:
+        return part
+
+    return provide
+
+
+@pytest.fixture
+async def client(app: Litestar) -> AsyncIterator[AsyncTestClient[Litestar]]:
+    async with AsyncTestClient(app) as client:
+        yield client
