@@ -18,7 +18,9 @@ from backend.domains.sync.ports import Centre
 from backend.kernel.refusal import Refusal
 from backend.settings import Settings
 from backend.storage.blobs import BlobStore
+from backend.storage.counters import check_life
 from backend.storage.database import close_database, open_database
+from backend.storage.key_use import check_keys
 from backend.storage.keys import KeyFolder
 from backend.storage.migrations import pending_migrations
 from backend.storage.sealing import Sealer
@@ -63,7 +65,10 @@ async def running(program: Program) -> AsyncIterator[Program]:
         waiting = await pending_migrations()
         if waiting:
             raise Refusal("storage.not_migrated", migrations=waiting)
-        await open_counter(program.centre, now=datetime.now(UTC))
+        now = datetime.now(UTC)
+        await check_keys(program.centre.keys)
+        await check_life(program.centre.keys, now)
+        await open_counter(program.centre, now=now)
         yield program
     finally:
         await close_database()

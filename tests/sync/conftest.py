@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.app import Front, front
 from backend.domains.sync.operations.devices import enrol
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.devices import read_enrolment
@@ -24,6 +25,20 @@ NOW = datetime(2026, 2, 11, 15, 22, 10, tzinfo=UTC)
 def settings(tmp_path: Path) -> Settings:
     return Settings.from_environment(
         {"SHUBBAK_DATA_DIR": str(tmp_path / "data"), "SHUBBAK_KEY_DIR": str(tmp_path / "keys")}
+    )
+
+
+@pytest.fixture(scope="session")
+def shop_front(tmp_path_factory: pytest.TempPathFactory) -> Front:
+    """The public pages, rendered once for all tests of a run."""
+    folder = tmp_path_factory.mktemp("front")
+    KeyFolder.create(folder / "keys")
+    return front(
+        put_together(
+            Settings.from_environment(
+                {"SHUBBAK_DATA_DIR": str(folder / "data"), "SHUBBAK_KEY_DIR": str(folder / "keys")}
+            )
+        )
     )
 
 

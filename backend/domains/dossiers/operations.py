@@ -46,7 +46,7 @@ async def file_many(
     """
     if not filings:
         return []
-    position = await next_position(len(filings)) - len(filings)
+    position = await next_position(len(filings), keys) - len(filings)
     numbers = await _numbers(filings, keys)
     keyed = [sealer.blind(f.business_key, purpose=f.service) if f.business_key else None for f in filings]
     known = await queries.known_business_keys([key for key in keyed if key])

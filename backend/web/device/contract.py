@@ -21,23 +21,6 @@ from backend.kernel.refusal import Refusal
 
 Call = Request[Any, Any, State]
 LARGEST_BODY = 1024 * 1024
-STATUS = {
-    "body.too_large": 413,
-    "push.too_large": 413,
-    "body.unreadable": 400,
-    "push.malformed": 400,
-    "body.malformed": 400,
-    "body.not_json": 415,
-    "call.cross_site": 403,
-    "clock.skew": 401,
-    "device.signature": 401,
-    "device.unknown": 401,
-    "device.code": 403,
-    "device.malformed": 400,
-    "device.id_taken": 409,
-    "quota.exceeded": 429,
-    "storage.full": 503,
-}
 
 
 def now() -> datetime:

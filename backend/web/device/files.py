@@ -21,6 +21,7 @@ from backend.kernel.canonical import canonical
 from backend.kernel.refusal import Refusal
 from backend.web.device import contract, tus
 from backend.web.device.tus import Answer
+from backend.web.errors import status_of
 
 PATH = "/sync/files"
 _held: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -38,7 +39,7 @@ async def files(scope: Scope, receive: Receive, send: Send) -> None:
     except Cut:
         return
     except Refusal as refusal:
-        status = (tus.STATUS | contract.STATUS).get(refusal.code, 400)
+        status = tus.STATUS.get(refusal.code) or status_of(refusal)
         answer = Answer(
             status, {"Content-Type": "application/json"}, canonical({"code": refusal.code, **_plain(refusal)})
         )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from backend.domains.catalogue.rules import Form, double_key, time_limit_start
+from backend.domains.catalogue.rules import Form, double_key
 from backend.domains.dossiers import operations as dossiers
-from backend.domains.dossiers.rules import FileRef, Filing, Standing, time_limit_flag
+from backend.domains.dossiers.rules import FileRef, Filing, Standing, due_at, time_limit_flag
 from backend.domains.receipts.rules import DIGEST_BYTES, Kind, TokenFacts
 from backend.domains.sync.operations.verdicts import doubtful, wilaya_of
 from backend.domains.sync.ports import Centre
@@ -149,10 +149,7 @@ def _flags(centre: Centre, form: Form, envelope: Envelope, received_at: datetime
 
 
 def _late(centre: Centre, form: Form, envelope: Envelope, received_at: datetime, doubt: bool) -> str | None:
-    start = time_limit_start(form, envelope.answers)
-    if form.time_limit is None or start is None:
+    due = due_at(form, envelope.answers, centre.parameters)
+    if due is None:
         return None
-    begun = start.replace(tzinfo=ALGIERS)
-    length = int(centre.parameters.in_force(form.time_limit.parameter, begun.date()).value)
-    due_at = begun + (timedelta(hours=length) if form.time_limit.unit == "hours" else timedelta(days=length))
-    return time_limit_flag(due_at=due_at, filled_at=envelope.filled_at, received_at=received_at, clock_doubtful=doubt)
+    return time_limit_flag(due=due, filled_at=envelope.filled_at, received_at=received_at, clock_doubtful=doubt)

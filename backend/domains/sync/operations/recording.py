@@ -56,7 +56,7 @@ async def _store(
     arrivals = [Arrival(envelope, now, verdict.standing) for envelope, verdict in pairs if verdict.outcome == "apply"]
     applied = iter(await apply_all(centre, arrivals))
     to_hold = sum(verdict.outcome in HELD for verdict in verdicts)
-    position = await next_position(to_hold) - to_hold if to_hold else 0
+    position = await next_position(to_hold, centre.keys) - to_hold if to_hold else 0
     outcomes: list[Outcome] = []
     rows, files, needs = [], [], []
     for envelope, verdict in pairs:

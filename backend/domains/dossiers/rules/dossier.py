@@ -107,19 +107,6 @@ class Event:
     position: int
 
 
-def time_limit_flag(
-    *, due_at: datetime, filled_at: datetime, received_at: datetime, clock_doubtful: bool
-) -> str | None:
-    """What lateness means for a dossier: a flag for the agent who decides, never a refusal.
-
-    Source: the 48-hour declaration of a stoppage; both times are kept and an agent judges.
-    """
-    if received_at <= due_at:
-        return None
-    in_time = filled_at <= due_at and not clock_doubtful
-    return "time_limit.filled_in_time" if in_time else "time_limit.late"
-
-
 def same_revision(standing: Standing, base_revision: int) -> None:
     """Refuses `dossier.changed` for an act that was decided on an older state of the dossier."""
     if standing.revision != base_revision:

@@ -1,0 +1,112 @@
+"""The server, put together: parts, pages, routes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.di import Provide
+
+from backend.kernel.days import ALGIERS
+from backend.program import ROOT, Program, put_together, running
+from backend.settings import Settings
+from backend.web import screens
+from backend.web.assets import Assets
+from backend.web.counter.search import SearchIndex
+from backend.web.device import routes as device
+from backend.web.device.manifest import bundle, kept
+from backend.web.errors import exception_handlers
+from backend.web.pages import PublicPages
+from backend.web.public import health, workers
+from backend.web.security import secure
+from backend.web.templates import Templates
+from backend.worker import worked
+
+LARGEST_REQUEST = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the public sees, rendered once; it knows no database."""
+
+    assets: Assets
+    templates: Templates
+    index: SearchIndex
+    pages: PublicPages
+
+
+def create_app() -> Litestar:
+    """The whole server of the installation that the environment describes."""
+    program = put_together(Settings.from_environment(os.environ))
+    return server(program, front(program))
+
+
+def front(program: Program) -> Front:
+    """Every public page of an installation."""
+    centre, words = program.centre, program.words
+    assets = Assets.load(ROOT / "frontend", ROOT / "static")
+    templates = Templates(ROOT / "frontend", words, assets)
+    index = SearchIndex(centre.catalogue, words)
+    pages = screens.public_pages(
+        templates,
+        words,
+        assets,
+        centre.catalogue,
+        centre.parameters,
+        centre.places,
+        index,
+        on=datetime.now(UTC).astimezone(ALGIERS).date(),
+        public_url=program.settings.public_url,
+    )
+    sources = {path: (ROOT / "frontend" / path.lstrip("/")).read_text() for path in workers.PATHS}
+    workers.add_pages(pages, sources, bundle=bundle(kept(pages, assets))["version"], release=assets.release)
+    return Front(assets, templates, index, pages)
+
+
+def server(program: Program, front: Front) -> Litestar:
+    """The server of a program that is put together."""
+    centre = program.centre
+    parts: dict[str, Any] = {
+        "settings": program.settings,
+        "words": program.words,
+        "centre": centre,
+        "catalogue": centre.catalogue,
+        "places": centre.places,
+        "templates": front.templates,
+        "assets": front.assets,
+        "pages": front.pages,
+        "search_index": front.index,
+    }
+    return Litestar(
+        route_handlers=[*screens.routes, *workers.routes, *health.routes, *device.routes],
+        dependencies={name: Provide(_always(part), sync_to_thread=False) for name, part in parts.items()},
+        exception_handlers=exception_handlers(front.templates),
+        before_send=[secure],
+        lifespan=[_open(program)],
+        state=State({"centre": centre}),
+        request_max_body_size=LARGEST_REQUEST,
+        openapi_config=None,
+        logging_config=None,
+    )
+
+
+def _always(part: Any) -> Callable[[], Any]:
+    def provide() -> Any:
+        return part
+
+    return provide
+
+
+def _open(program: Program) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def open_for_requests(app: Litestar) -> AsyncIterator[None]:
+        async with running(program), worked(program, here=program.settings.worker_in_process):
+            yield
+
+    return open_for_requests

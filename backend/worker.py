@@ -1,0 +1,139 @@
+"""Background work, put together: receipts are printed after their commit, what was held too long comes to an end."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
+
+from backend.adapters.paper import Paper
+from backend.adapters.pdf import Press
+from backend.adapters.signing import PdfKey
+from backend.adapters.tokens import verify_url
+from backend.domains.dossiers import queries as dossiers
+from backend.domains.dossiers.rules import Dossier, answer_by, due_at
+from backend.domains.receipts import operations as receipt_operations
+from backend.domains.receipts import queries as receipts
+from backend.domains.receipts.rules import Limits, Proof, Receipt, ReceiptContent, receipt_content, tracking_secret
+from backend.domains.sync.operations.settling import sweep
+from backend.kernel.refusal import Refusal
+from backend.program import ROOT, Program
+from backend.storage import jobs
+from backend.storage.database import tx
+from backend.storage.jobs import Job
+
+RECEIPT_PDF = "receipt.pdf"
+LEASE_SECONDS = 120
+AT_ONCE = 10
+TRIES = 20
+LONGEST_PAUSE = timedelta(hours=1)
+LOOK_AGAIN_SECONDS = 2.0  # for what another process enqueued
+SWEEP_EVERY = timedelta(hours=1)
+
+log = logging.getLogger("shubbak.worker")
+
+
+class Worker:
+    """Claims jobs and does them, one process of its own for printing."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        key = program.centre.keys.current("pdf")
+        assert key.certificate is not None
+        self._press = Press(ROOT / "frontend", PdfKey(key.secret, key.certificate))
+        self._paper = Paper(ROOT / "frontend", program.words)
+        self._called = asyncio.Event()
+        self._swept_at = datetime.min.replace(tzinfo=UTC)
+
+    async def work(self) -> None:
+        """Works until it is cancelled."""
+        silent = jobs.listen(self._called.set)
+        try:
+            while True:
+                self._called.clear()
+                if not await self.work_once():
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._called.wait(), LOOK_AGAIN_SECONDS)
+        finally:
+            silent()
+            await asyncio.to_thread(self._press.close)
+
+    async def work_once(self) -> bool:
+        """Does what is due; whether there was anything."""
+        try:
+            now = datetime.now(UTC)
+            if now - self._swept_at >= SWEEP_EVERY:
+                self._swept_at = now
+                await sweep(self._program.centre, now)
+                await receipt_operations.forget_tries(now=now)
+            claimed = await jobs.claim([RECEIPT_PDF], AT_ONCE, LEASE_SECONDS, now)
+        except Refusal as refusal:
+            log.warning("the worker waits: %s", refusal.code)
+            return False
+        for job in claimed:
+            await self._do(job)
+        return bool(claimed)
+
+    async def _do(self, job: Job) -> None:
+        try:
+            await self._print(job)
+        except Exception as fault:
+            log.error("%s failed", job.kind, exc_info=fault)
+            pause = min(LONGEST_PAUSE, timedelta(seconds=2**job.attempts))
+            with suppress(Refusal):
+                await jobs.fail(job, type(fault).__name__, datetime.now(UTC) + pause if job.attempts < TRIES else None)
+
+    async def _print(self, job: Job) -> None:
+        number = job.payload["number"]
+        receipt = await receipts.receipt(number)
+        dossier = await dossiers.dossier(number, self._program.centre.sealer)
+        if receipt is None or dossier is None:
+            raise LookupError("receipt")
+        if receipt.pdf is not None:
+            await jobs.finish(job)
+            return
+        content = content_of(self._program, dossier, receipt)
+        pdf = await self._press.render(self._paper.filing(content), self._paper.attachments(content))
+        blob = await asyncio.to_thread(self._program.centre.blobs.put, pdf)
+        if not await _kept(job, number, blob, pdf):
+            await asyncio.to_thread(self._program.centre.blobs.delete, blob)
+
+
+@tx
+async def _kept(job: Job, number: str, blob: str, pdf: bytes) -> bool:
+    made_at = datetime.now(UTC)
+    kept = await receipt_operations.keep_pdf(
+        number=number, blob=blob, sha256=hashlib.sha256(pdf).digest(), made_at=made_at
+    )
+    await jobs.finish(job)
+    return kept
+
+
+def content_of(program: Program, dossier: Dossier, receipt: Receipt) -> ReceiptContent:
+    """What the receipt of a dossier says."""
+    centre, public_url = program.centre, program.settings.public_url
+    form = centre.catalogue.form(dossier.service, dossier.service_version)
+    secret = tracking_secret(centre.keys.current("tracking").secret, receipt.number, dossier.digest)
+    proof = Proof(receipt.token, secret, verify_url(public_url, receipt.token), public_url)
+    limits = Limits(
+        due_at(form, dossier.answers, centre.parameters), answer_by(form, dossier.received_at, centre.parameters)
+    )
+    return receipt_content(dossier, form, centre.places, proof, limits)
+
+
+@asynccontextmanager
+async def worked(program: Program, *, here: bool) -> AsyncIterator[None]:
+    """A worker beside the server, when the installation wants it in the same process."""
+    if not here:
+        yield
+        return
+    task = asyncio.create_task(Worker(program).work())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
