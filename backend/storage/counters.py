@@ -87,15 +87,17 @@ async def begin_epoch(now: datetime, *, keys: KeyFolder, restored_to: int | None
     return epoch
 
 
+@tx
 async def check_life(keys: KeyFolder, now: datetime) -> Epoch:
     """The life that lasts; a new one when the key folder knows of a position that this database has never reached.
 
     Called at the start of the program: a database put back from a backup is noticed without anybody saying so.
     """
-    position = await current_position()
-    if position < keys.witness():
-        return await begin_epoch(now, keys=keys, restored_to=position)
-    return await current_epoch()
+    position = await lock_position()
+    if position >= keys.witness():
+        return await current_epoch()
+    after_commit(partial(keys.bear_witness, position))
+    return await begin_epoch(now, keys=keys, restored_to=position)
 
 
 async def _raised(name: str, count: int) -> int:

@@ -136,4 +136,5 @@ async def test_a_database_put_back_from_a_backup_is_noticed(sqlite: str, keys: K
     second = await check_life(KeyFolder.open(keys.path), datetime.now(UTC))
     assert second.id != first.id
     assert second.restored_to == 4
+    assert await check_life(keys, datetime.now(UTC)) == second
     assert not set(await take(5, keys)) & set(given)
