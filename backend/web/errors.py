@@ -32,6 +32,7 @@ STATUSES = {
     "session.required": 401,
     "storage.busy": 503,
     "storage.full": 503,
+    "storage.unavailable": 503,
 }
 """Statuses of refusals that are not 422. A code ending in `not_found` is 404, in `too_large` 413, in `too_many` 429."""
 _ENDINGS = {"not_found": 404, "unknown": 404, "too_large": 413, "too_many": 429, "forbidden": 403}
