@@ -57,9 +57,12 @@ export const sha256 = async (data) =>
 /** @param {number} size @returns {Bytes} */
 export const randomBytes = (size) => crypto.getRandomValues(new Uint8Array(size));
 
-/** A UUIDv7 (RFC 9562). @param {number} now milliseconds */
+let latest = 0;
+
+/** A UUIDv7 (RFC 9562), later than the one before even within a millisecond. @param {number} now milliseconds */
 export function uuid7(now) {
-  const text = Math.floor(now).toString(16).padStart(12, "0");
+  latest = Math.max(latest + 1, Math.floor(now));
+  const text = latest.toString(16).padStart(12, "0");
   const bytes = randomBytes(10);
   bytes[0] = (bytes[0] & 0x0f) | 0x70;
   bytes[2] = (bytes[2] & 0x3f) | 0x80;
