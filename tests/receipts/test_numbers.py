@@ -100,7 +100,7 @@ def test_what_is_no_number_is_none(typed):
     ],
 )
 def test_a_number_is_not_made_of_wrong_parts(prefix, wilaya, year, serial):
-    with pytest.raises(ValueError, match="prefix|wilaya|range"):
+    with pytest.raises(ValueError, match=r"prefix|wilaya|range"):
         receipt_number(prefix, wilaya, year, serial)
 
 

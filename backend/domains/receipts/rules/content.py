@@ -24,7 +24,7 @@ class Passage:
     """A long text of the filer, written once, in the language it was written in."""
 
     label: str
-    text: str
+    text: Value
     shape: str = "passage"
 
 
@@ -51,7 +51,7 @@ class Document:
     """A document of the dossier: under which question, its name, its size in bytes and its SHA-256 in hex."""
 
     label: str
-    name: str
+    name: Value
     size: int
     sha256: str
 
@@ -67,6 +67,11 @@ class Proof:
     secret: str
     verify_url: str
     public_url: str
+
+    @property
+    def place(self) -> str:
+        """The counter's address as people type it."""
+        return self.public_url.removeprefix("https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ class ReceiptContent:
     counter: tuple[Value, ...]
     filled_at: datetime
     received_at: datetime
-    depositor: str | None
+    depositor: Value | None
     flags: tuple[str, ...]
     sections: tuple[Section, ...]
     documents: tuple[Document, ...]

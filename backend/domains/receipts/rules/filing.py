@@ -20,7 +20,7 @@ def receipt_content(
     """What the receipt of this dossier says. Numbers that identify a person or an account are masked throughout."""
     fields = {field.id: field for step in form.steps for field in step.fields}
     documents = tuple(
-        Document(f"{form.code}.field.{file.field}.label", written(file.name).data, file.size, file.sha256)
+        Document(f"{form.code}.field.{file.field}.label", written(file.name), file.size, file.sha256)
         for file in dossier.files
     )
     return ReceiptContent(
@@ -37,7 +37,7 @@ def receipt_content(
         counter=_counter(dossier, places),
         filled_at=dossier.filled_at,
         received_at=dossier.received_at,
-        depositor=None if dossier.depositor is None else written(dossier.depositor).data,
+        depositor=None if dossier.depositor is None else written(dossier.depositor),
         flags=tuple(dossier.flags),
         sections=tuple(_sections(dossier, form, places)),
         documents=documents,
@@ -92,7 +92,7 @@ def _part(form: FormSource, field: FieldSource, answer: Any, places: Places) -> 
         )
     value = _value(form, field, answer, places)
     if value.kind == "text" and (len(value.data) > PASSAGE_CHARACTERS or "\n" in value.data):
-        return Passage(label, value.data)
+        return Passage(label, value)
     return Line(label, value)
 
 

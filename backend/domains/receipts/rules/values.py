@@ -1,6 +1,7 @@
 """What stands on a receipt, before any language: each value says how it is to be written."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -38,10 +39,16 @@ class Value:
             return all(value.neutral for value in self.data)
         return self.kind in {"text", "code", "number"}
 
+    @property
+    def rtl(self) -> bool:
+        """Whether what a person wrote begins with a letter read from right to left."""
+        letters = (unicodedata.bidirectional(character) for character in self.data)
+        return next((kind != "L" for kind in letters if kind in {"L", "R", "AL"}), False)
+
 
 def written(text: str) -> Value:
     """What a person wrote: hidden and direction-turning characters gone, long numbers masked."""
-    return Value("text", _NUMBER_LIKE.sub(lambda found: mask(found[0]), _HIDDEN.sub("", text)))
+    return Value("text", _NUMBER_LIKE.sub(lambda found: mask(re.sub(r"\D", "", found[0])), _HIDDEN.sub("", text)))
 
 
 def of_wilaya(places: Places, code: str) -> Value:

@@ -1,0 +1,5 @@
+"""Signed PDF/A documents from HTML, printed in processes of their own."""
+
+from backend.adapters.pdf.press import Press
+
+__all__ = ["Press"]
