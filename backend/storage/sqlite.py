@@ -18,7 +18,8 @@ from backend.storage.sqlite_library import connect, refuse_unsafe_version, sqlit
 T = TypeVar("T")
 READERS = 3
 _BUSY, _LOCKED, _READ_ONLY, _FULL, _CONSTRAINT = 5, 6, 8, 13, 19
-_LOST = (10, 11, 14, 26)  # input/output, corrupt, cannot open, not a database: this connection is of no more use
+_IO, _CORRUPT, _CANNOT_OPEN, _NO_DATABASE = 10, 11, 14, 26
+_LOST = (_IO, _CORRUPT, _CANNOT_OPEN, _NO_DATABASE)  # this connection is of no more use
 
 
 @lru_cache(maxsize=2048)
@@ -38,6 +39,8 @@ def translated(error: sqlite3.Error) -> Exception:
         return WriteOutsideTransaction(str(error))
     if code == _FULL:
         return Refusal("storage.full")
+    if code in (_IO, _CANNOT_OPEN):
+        return Refusal("storage.unavailable")
     return error
 
 
