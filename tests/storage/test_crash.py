@@ -5,11 +5,20 @@ import sys
 import textwrap
 
 from backend.storage.database import close_database, fetch, open_database
+from tests.databases import now_in_a_thread
 
 ACKNOWLEDGED = 25
 
 
-async def test_what_was_committed_is_there_after_kill_9(database_url: str) -> None:
+async def kept_in(url: str) -> set[int]:
+    await open_database(url)
+    try:
+        return {int(row["name"]) for row in await fetch("SELECT name FROM counter")}
+    finally:
+        await close_database()
+
+
+def test_what_was_committed_is_there_after_kill_9(database_url: str) -> None:
     program = f"""
         import asyncio
         from backend.storage.database import execute, open_database, tx
@@ -33,11 +42,7 @@ async def test_what_was_committed_is_there_after_kill_9(database_url: str) -> No
         said = [int(process.stdout.readline()) for _ in range(ACKNOWLEDGED)]
         process.kill()
         said += [int(line) for line in process.stdout if line.endswith("\n")]
-    await open_database(database_url)
-    try:
-        kept = {int(row["name"]) for row in await fetch("SELECT name FROM counter")}
-    finally:
-        await close_database()
+    kept = now_in_a_thread(kept_in(database_url))
     assert kept >= set(said)
     assert len(said) >= ACKNOWLEDGED
     assert kept == set(range(len(kept)))
