@@ -13,11 +13,13 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
 
+from backend.adapters.qr import qr_svg
 from backend.kernel.days import ALGIERS
 from backend.program import ROOT, Program, put_together, running
 from backend.settings import Settings
 from backend.web import screens
 from backend.web.assets import Assets
+from backend.web.counter.form import FormPages
 from backend.web.counter.search import SearchIndex
 from backend.web.device import routes as device
 from backend.web.device.manifest import bundle, kept
@@ -53,16 +55,18 @@ def front(program: Program) -> Front:
     assets = Assets.load(ROOT / "frontend", ROOT / "static")
     templates = Templates(ROOT / "frontend", words, assets)
     index = SearchIndex(centre.catalogue, words)
+    today = datetime.now(UTC).astimezone(ALGIERS).date()
     pages = screens.public_pages(
         templates,
         words,
         assets,
         centre.catalogue,
         centre.parameters,
-        centre.places,
         index,
-        on=datetime.now(UTC).astimezone(ALGIERS).date(),
+        FormPages(words, centre.places, today),
+        on=today,
         public_url=program.settings.public_url,
+        qr=qr_svg,
     )
     sources = {path: (ROOT / "frontend" / path.lstrip("/")).read_text() for path in workers.PATHS}
     workers.add_pages(pages, sources, bundle=bundle(kept(pages, assets))["version"], release=assets.release)

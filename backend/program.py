@@ -59,7 +59,7 @@ def put_together(settings: Settings) -> Program:
 
 @asynccontextmanager
 async def running(program: Program) -> AsyncIterator[Program]:
-    """The program with its database open. Refuses `storage.not_migrated`, and a database whose keys are not in the folder."""
+    """The program with its database open. Refuses `storage.not_migrated`, `keys.missing`."""
     await open_database(program.settings.database_url)
     try:
         waiting = await pending_migrations()
@@ -68,6 +68,7 @@ async def running(program: Program) -> AsyncIterator[Program]:
         now = datetime.now(UTC)
         await check_keys(program.centre.keys)
         await check_life(program.centre.keys, now)
+        await check_keys(program.centre.keys)
         await open_counter(program.centre, now=now)
         yield program
     finally:

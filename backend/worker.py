@@ -42,8 +42,7 @@ class Worker:
     def __init__(self, program: Program) -> None:
         self._program = program
         key = program.centre.keys.current("pdf")
-        assert key.certificate is not None
-        self._press = Press(ROOT / "frontend", PdfKey(key.secret, key.certificate))
+        self._press = Press(ROOT / "frontend", PdfKey(key.secret, key.certificate or b""))
         self._paper = Paper(ROOT / "frontend", program.words)
         self._called = asyncio.Event()
         self._swept_at = datetime.min.replace(tzinfo=UTC)

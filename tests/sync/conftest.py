@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,9 +42,9 @@ def shop_front(tmp_path_factory: pytest.TempPathFactory) -> Front:
 
 
 @pytest.fixture
-async def centre(database: str, settings: Settings) -> AsyncIterator[Centre]:
+async def centre(database: str, settings: Settings) -> Centre:
     KeyFolder.create(settings.key_dir)
-    yield put_together(settings).centre
+    return put_together(settings).centre
 
 
 @pytest.fixture

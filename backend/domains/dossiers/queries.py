@@ -46,6 +46,8 @@ async def dossier(number: str, sealer: Sealer) -> rules.Dossier | None:
         .order_by(DossierEvent.revision, ascending=False)
         .first()
     )
+    if event is None:
+        raise LookupError("a dossier without the line of its filing")
     sealed = sealer.open(event["content"], table="dossier_event", column="content", row=str(event["id"]))
     return _dossier(row, json.loads(sealed))
 
@@ -89,7 +91,7 @@ async def history(dossier_id: UUID) -> list[Event]:
 
 
 async def changes(owner: UUID, after: int, limit: int) -> list[dict[str, Any]]:
-    """What happened to an owner's dossiers after a position, in the order of commits: a chain of these skips nothing."""
+    """What happened to an owner's dossiers after a position, in the order of commits."""
     return await (
         DossierEvent.select(
             DossierEvent.position,

@@ -29,7 +29,10 @@ def now() -> datetime:
 
 
 async def body_of(request: Call) -> bytes:
-    """The body as sent, inflated where it says gzip. Refuses `call.cross_site`, `body.not_json`, `body.too_large`, `body.unreadable`."""
+    """The body as sent, inflated where it says gzip.
+
+    Refuses `call.cross_site`, `body.not_json`, `body.too_large`, `body.unreadable`.
+    """
     if request.headers.get("sec-fetch-site") == "cross-site":
         raise Refusal("call.cross_site")
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
@@ -85,7 +88,7 @@ async def signed_device(request: Call, centre: Centre, body: bytes = b"") -> Dev
 async def said(
     centre: Centre, content: Any, *, status: int = 200, headers: dict[str, str] | None = None
 ) -> Response[bytes]:
-    """An authentic answer: JSON that is the same bytes for the same content, with the server's time, its token, and how far a backup reaches."""
+    """An authentic answer: the same bytes for the same content, under the headers of the contract."""
     carried = await contract_headers(centre)
     return Response(
         json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(),

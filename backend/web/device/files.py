@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC
 
 from litestar import Request, asgi
-from litestar.types import Receive, Scope, Send
+from litestar.types import HTTPScope, Receive, Send
 
 from backend.domains.sync.operations import files as operations
 from backend.domains.sync.ports import Centre
@@ -32,7 +32,7 @@ class Cut(Exception):
 
 
 @asgi(PATH, is_mount=True, copy_scope=True)
-async def files(scope: Scope, receive: Receive, send: Send) -> None:
+async def files(scope: HTTPScope, receive: Receive, send: Send) -> None:
     centre: Centre = scope["litestar_app"].state.centre
     try:
         answer = await _answer(scope, receive, centre)
@@ -58,7 +58,7 @@ def _plain(refusal: Refusal) -> dict[str, str]:
     return {key: value for key, value in refusal.details.items() if isinstance(value, str)}
 
 
-async def _answer(scope: Scope, receive: Receive, centre: Centre) -> Answer:
+async def _answer(scope: HTTPScope, receive: Receive, centre: Centre) -> Answer:
     method, headers = scope["method"], tus.headers_of(scope)
     if headers.get("sec-fetch-site") == "cross-site":
         raise Refusal("call.cross_site")

@@ -13,7 +13,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from uuid import UUID
 
-from litestar.types import Scope
+from litestar.types import HTTPScope
 
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
@@ -47,7 +47,7 @@ class Answer:
     body: bytes = b""
 
 
-def headers_of(scope: Scope) -> dict[str, str]:
+def headers_of(scope: HTTPScope) -> dict[str, str]:
     """The request's headers, names in lower case."""
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
 
@@ -78,7 +78,7 @@ def named_file(metadata: str | None) -> tuple[UUID, bytes]:
 
 
 def checksum(header: str, data: bytes) -> None:
-    """Refuses `tus.checksum` when the bytes are not those the header speaks of, `tus.checksum_unknown`, `tus.malformed`."""
+    """Refuses `tus.checksum` (other bytes than the header speaks of), `tus.checksum_unknown`, `tus.malformed`."""
     algorithm, _, value = header.partition(" ")
     if algorithm not in CHECKSUMS:
         raise Refusal("tus.checksum_unknown")

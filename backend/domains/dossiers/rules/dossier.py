@@ -27,12 +27,12 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """Everything a new dossier is made of, already checked. `number` is given only when an issued one is taken up again."""
+    """Everything a new dossier is made of, already checked. `number`: one issued before a restore, taken up again."""
 
     envelope_id: UUID
     digest: bytes
     owner: UUID
-    person: UUID | None
+    person: str | None
     body: str
     prefix: str
     agency: str | None

@@ -19,11 +19,7 @@ def due_at(form: Form, answers: Mapping[str, Any], parameters: Parameters) -> da
         return None
     begun = start.replace(tzinfo=ALGIERS)
     length = parameters.in_force(form.time_limit.parameter, begun.date()).whole
-    return (
-        begun + timedelta(hours=length)
-        if form.time_limit.unit == "hours"
-        else _later(begun, length, form.time_limit.unit)
-    )
+    return _later(begun, length, form.time_limit.unit)
 
 
 def answer_by(form: Form, received_at: datetime, parameters: Parameters) -> date | None:
@@ -47,6 +43,10 @@ def time_limit_flag(*, due: datetime, filled_at: datetime, received_at: datetime
 
 
 def _later(moment: datetime, length: int, unit: str) -> datetime:
+    if unit == "hours":
+        return moment + timedelta(hours=length)
+    if unit == "hours":
+        return moment + timedelta(hours=length)
     if unit == "days":
         return moment + timedelta(days=length)
     months = moment.month - 1 + length

@@ -132,7 +132,7 @@ def _agency(centre: Centre, form: Form, envelope: Envelope, wilaya: str, at: dat
 
 
 def _held_facts(centre: Centre, envelope: Envelope) -> TokenFacts | None:
-    """What a receipt that the device still holds vouches for, after a restore; None unless it is ours and of this envelope."""
+    """What a receipt that the device still holds vouches for; None unless it is ours and of this envelope."""
     if envelope.held_receipt is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Filing at the server's own counter: a page without scripts becomes an envelope like every other, and the same push files it."""
+"""Filing at the server's own counter: a page without scripts becomes an envelope, and the same push files it."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ async def issue_code(centre: Centre, *, kind: str, now: datetime) -> str:
 
 @tx
 async def revoke(device_id: UUID, *, now: datetime) -> None:
-    """From now on, what this device made and was not received before is held for a person to judge. Refuses `device.unknown`."""
+    """What this device made and was not received before is held from now on. Refuses `device.unknown`."""
     done = (
         await Device.update({Device.revoked_at: now})
         .where((Device.id == device_id) & Device.revoked_at.is_null())

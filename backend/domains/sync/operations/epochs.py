@@ -11,6 +11,6 @@ from backend.storage.database import tx
 
 @tx
 async def begin_epoch(centre: Centre, *, now: datetime) -> str:
-    """A new epoch, restored to the last position there is; every number series then starts above all numbers ever issued."""
+    """A new epoch, restored to the last position there is; number series start above all numbers ever issued."""
     epoch = await counters.begin_epoch(now, keys=centre.keys)
     return str(epoch.id)

@@ -83,7 +83,7 @@ async def upload(device: DeviceFacts, token: str) -> Upload:
 async def end_upload(centre: Centre, going: Upload, *, now: datetime) -> None:
     """Keeps a file whose last byte has come, and applies its envelope when it was the last one missing.
 
-    Refuses `file.altered`: the bytes are not those the envelope names; they are thrown away, and the upload begins anew.
+    Refuses `file.altered`: the bytes are not those the envelope names; they are thrown away and asked for anew.
     """
     blob = await asyncio.to_thread(_kept, centre, going)
     await _keep(centre, going, blob, now)

@@ -81,7 +81,7 @@ async def _record_all(centre: Centre, envelopes: Sequence[Envelope], carrier: UU
 
 
 def runs(envelopes: Sequence[Envelope]) -> Iterator[list[Envelope]]:
-    """Cuts a push, in order, where an envelope repeats or refers to one before it; filings that do not are recorded together."""
+    """Cuts a push, in order, where an envelope repeats or refers to one before it, and around each act."""
     run: list[Envelope] = []
     ids: set[UUID] = set()
     for envelope in envelopes:

@@ -1,4 +1,4 @@
-"""Held envelopes come to an end: the one they wait for was applied, their last file came, or thirty days have passed."""
+"""Held envelopes end: the one they wait for was applied, their last file came, or thirty days have passed."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ async def _outcome(
 
 @tx
 async def sweep(centre: Centre, now: datetime) -> int:
-    """Ends what was held for thirty days: files that never came leave a dossier awaiting pieces; a missing one quarantines. How many."""
+    """Ends what was held for thirty days; how many. Files that never came leave a dossier awaiting pieces."""
     await lock_position()
     old = await queries.held_before(now - PATIENCE, ("need_files", "waiting"))
     for entry, envelope in await queries.opened(centre, old):

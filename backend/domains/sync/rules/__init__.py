@@ -1,1 +1,1 @@
-"""The sync contract, version 1, as plain values: shapes, times, outcomes and judgement. No database, no tool, no clock."""
+"""The sync contract, version 1, as plain values: shapes, times, judgement, outcomes."""

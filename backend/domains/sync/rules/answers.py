@@ -1,6 +1,6 @@
 """The answer of an applied envelope: what is kept of it, and what is added anew each time it is told.
 
-The tracking secret is derived and never stored (the sync contract, Receipts): the kept answer names the key it comes from.
+The tracking secret is derived and never stored (the sync contract, Receipts): what is kept names its key.
 """
 
 from __future__ import annotations

@@ -180,7 +180,8 @@ def read_envelope(item: Any) -> Envelope:
 
 def _envelope(item: dict[str, Any], raw: bytes, held: str | None) -> Envelope:
     filled_at = moment(item["filled_at"])
-    assert filled_at is not None
+    if filled_at is None:
+        raise Refusal("envelope.malformed")
     return Envelope(
         id=UUID(item["id"]),
         device_id=UUID(item["device_id"]),

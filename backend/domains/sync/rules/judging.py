@@ -60,7 +60,7 @@ class Verdict:
 
 
 def judge(envelope: Envelope, *, carried: bool, known: Knowledge, catalogue: Catalogue, judged_at: datetime) -> Verdict:
-    """The verdict on one envelope. `carried`: it came by another device. `judged_at`: the time its answers are judged by."""
+    """The verdict on one envelope. `carried`: by another device. `judged_at`: when its answers must hold."""
     try:
         return _judge(envelope, carried, known, catalogue, judged_at)
     except Refusal as refusal:
@@ -119,22 +119,23 @@ def _own(envelope: Envelope, known: Knowledge) -> Standing | None:
     if envelope.dossier is None:
         return None
     number = envelope.dossier
-    filing = known.entries.get(_uuid(number)) if _uuid(number) else None
+    filing_id = _uuid(number)
+    filing = known.entries.get(filing_id) if filing_id else None
     if filing is not None:
         if filing.device != envelope.device_id:
             raise Refusal("envelope.not_yours")
         number = filing.number or ""
     standing = known.standings.get(number)
-    if standing is None and _uuid(envelope.dossier) in envelope.depends_on:
+    if standing is None and filing_id in envelope.depends_on:
         return None  # not applied yet: it waits below
     if standing is None or standing.owner != envelope.device_id:
         raise Refusal("envelope.not_yours")
     return standing
 
 
-def _uuid(text: str | None) -> UUID | None:
+def _uuid(text: str) -> UUID | None:
     try:
-        return UUID(text or "")
+        return UUID(text)
     except ValueError:
         return None
 

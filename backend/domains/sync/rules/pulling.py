@@ -20,7 +20,7 @@ class Cursor:
 
     @classmethod
     def read(cls, text: str, epoch: str, last: int) -> Cursor:
-        """The place a device asks from; from the beginning, and with a reset, when it is not of this epoch or never was."""
+        """The place a device asks from; the beginning, with a reset, when it is not of this epoch or never was."""
         if text == "":
             return cls(epoch, 0)
         said, _, position = text.rpartition(":")

@@ -18,7 +18,8 @@ PUSH_BYTES = 8 * 1024 * 1024  # after inflating
 def read_push(body: bytes) -> tuple[str, list[Any]]:
     """`(carrier, items)`; the items are not judged yet.
 
-    Refusals: `push.malformed` (not UTF-8 JSON, nests past 18, a repeated outer key, another shape), `push.too_large` (over 100 items).
+    Refusals: `push.malformed` (not UTF-8 JSON, nests past 18, a repeated outer key, another shape),
+    `push.too_large` (over 100 items).
     """
     try:
         outer = read(body, max_depth=PUSH_DEPTH, max_bytes=PUSH_BYTES)
