@@ -10,8 +10,11 @@ const RUNS = new RegExp(`[${SPACES}]+`, "g");
 const MARKS = /[\u200b\u200e\u200f\u061c\ufeff]/g;
 const ISOLATES = /[\u202a-\u202e\u2066-\u2069]/g;
 const SEPARATORS = /[ ./\-–—]/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused
-const HIDDEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff\u{e0000}-\u{e007f}]/u;
+const HIDDEN = new RegExp(
+  "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\uffff" +
+    "\\ud800-\\udfff\\u{e0000}-\\u{e007f}]",
+  "u",
+);
 const LATIN = "A-Za-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f\\u025b\\u0263\\u0194\\u0190\\u1e00-\\u1eff";
 const ARABIC = "\\u0620-\\u065f\\u0670-\\u06d3\\u06d5\\u06fa-\\u06ff";
 const YES = ["true", "yes", "oui", "نعم", "on", "1"];
@@ -55,7 +58,10 @@ const digits =
 
 /** @param {string} text */
 const number = (text) => {
-  const plain = foldDigits(bare(text)).replace(/[\u066c' ]/g, "").replace(/[\u066b,]/g, ".").replace(/\u2212/g, "-");
+  const plain = foldDigits(bare(text))
+    .replace(/[\u066c' ]/g, "")
+    .replace(/[\u066b,]/g, ".")
+    .replace(/\u2212/g, "-");
   const match = /^(-?)0*([0-9]{1,12})(?:\.([0-9]*))?$/.exec(plain);
   if (!match) return "";
   const decimals = (match[3] || "").replace(/0+$/, "");
@@ -75,7 +81,9 @@ export const scaled = (text) => {
 export const dayNumber = (text) => {
   if (!/^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$/.test(text)) return undefined;
   const moment = new Date(`${text}T00:00:00Z`);
-  return Number.isNaN(moment.getTime()) || moment.toISOString().slice(0, 10) !== text ? undefined : moment.getTime() / 864e5;
+  return Number.isNaN(moment.getTime()) || moment.toISOString().slice(0, 10) !== text
+    ? undefined
+    : moment.getTime() / 864e5;
 };
 
 /** @param {string} text @returns {number | undefined} */
@@ -114,7 +122,9 @@ const amount = (text) => {
 const day = (text) => {
   const plain = foldDigits(bare(text));
   const match = /^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})$/.exec(plain);
-  const found = match ? `${match[3]}-${match[2].padStart(2, "0")}-${match[1].padStart(2, "0")}` : plain.replace(/\//g, "-");
+  const found = match
+    ? `${match[3]}-${match[2].padStart(2, "0")}-${match[1].padStart(2, "0")}`
+    : plain.replace(/\//g, "-");
   return dayNumber(found) === undefined ? "" : found;
 };
 
@@ -189,9 +199,18 @@ export const KINDS = {
   nss: { type: "text", normal: digits(12), code: "field.nss_length" },
   rip: { type: "text", normal: digits(20), code: "field.rip_length" },
   ccp: { type: "text", normal: ccp, code: "field.ccp_length" },
-  trade_register: { type: "text", normal: shaped(/^[0-9A-Z][0-9A-Z/ .-]{4,24}$/, upper), code: "field.trade_register_shape" },
+  trade_register: {
+    type: "text",
+    normal: shaped(/^[0-9A-Z][0-9A-Z/ .-]{4,24}$/, upper),
+    code: "field.trade_register_shape",
+  },
   tax_number: { type: "text", normal: digits(15, 20), code: "field.tax_number_length" },
-  name_ar: { type: "text", normal: shaped(new RegExp(`^[${ARABIC}][${ARABIC} .'’-]*$`)), code: "field.name_ar", free: true },
+  name_ar: {
+    type: "text",
+    normal: shaped(new RegExp(`^[${ARABIC}][${ARABIC} .'’-]*$`)),
+    code: "field.name_ar",
+    free: true,
+  },
   name_latin: {
     type: "text",
     normal: shaped(new RegExp(`^[${LATIN}][${LATIN}\\u0300-\\u036f .'’-]*$`)),

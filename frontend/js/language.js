@@ -42,7 +42,7 @@ export const evaluate = (tree, seen) => {
   if (word === "value") return first;
   if (word === "today") return seen.today;
   if (word === "field") return seen.values[first];
-  if (word === "column") return (seen.row || {})[first];
+  if (word === "column") return seen.row?.[first];
   if (word === "and" || word === "or") {
     const parts = tree.slice(1).map((part) => evaluate(part, seen));
     const decisive = word === "or";

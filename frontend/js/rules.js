@@ -8,12 +8,11 @@ import { evaluate } from "./language.js";
 /** @param {any} value */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** @param {any} holder @param {string} key */
-const own = (holder, key) => (Object.prototype.hasOwnProperty.call(holder, key) ? holder[key] : undefined);
-
 /** Whether a value says nothing. @param {any} value */
 export const isEmpty = (value) =>
-  value === undefined || value === null || (Array.isArray(value) ? !value.length : typeof value === "string" && isBlank(value));
+  value === undefined ||
+  value === null ||
+  (Array.isArray(value) ? !value.length : typeof value === "string" && isBlank(value));
 
 /** @param {any} field @param {any} value @param {any} size @param {import("./language.js").Seen} seen */
 const limitFault = (field, value, size, seen) => {
@@ -30,10 +29,14 @@ const limitFault = (field, value, size, seen) => {
 const choiceFault = (form, field, value) => {
   if (field.kind === "several_of") {
     if (!Array.isArray(value) || value.some((word) => typeof word !== "string")) return "field.bad_value";
-    return new Set(value).size === value.length && value.every((word) => field.options.includes(word)) ? undefined : "field.option";
+    return new Set(value).size === value.length && value.every((word) => field.options.includes(word))
+      ? undefined
+      : "field.option";
   }
-  const known = { one_of: field.options, wilaya: form.wilayas, agency: form.agencies }[/** @type {string} */ (field.kind)];
-  if (known && known.length && typeof value === "string" && !known.includes(value)) {
+  const known = { one_of: field.options, wilaya: form.wilayas, agency: form.agencies }[
+    /** @type {string} */ (field.kind)
+  ];
+  if (known?.length && typeof value === "string" && !known.includes(value)) {
     return field.kind === "one_of" ? "field.option" : `field.${field.kind}`;
   }
   return fault(field.kind, value);
@@ -46,7 +49,14 @@ const filesFault = (field, files) => {
   for (const { type, size, name } of files) {
     if (!field.accept.includes(type)) return "field.file_type";
     if (!Number.isInteger(size) || size <= 0 || size > field.max_size) return "field.file_size";
-    if (typeof name !== "string" || !name || [...name].length > 200 || /[/\\:]|^\.\.?$/.test(name) || hidesSomething(name, false)) return "field.file_name";
+    if (
+      typeof name !== "string" ||
+      !name ||
+      [...name].length > 200 ||
+      /[/\\:]|^\.\.?$/.test(name) ||
+      hidesSomething(name, false)
+    )
+      return "field.file_name";
   }
   return undefined;
 };
@@ -74,7 +84,12 @@ export const checkAnswers = (form, answers, files, today) => {
     for (const key of Object.keys(holder)) if (!ids.includes(key)) errors[`${path}.${key}`] = "field.unknown";
   };
 
-  const one = (/** @type {any} */ field, /** @type {string} */ path, /** @type {any} */ value, /** @type {any} */ row) => {
+  const one = (
+    /** @type {any} */ field,
+    /** @type {string} */ path,
+    /** @type {any} */ value,
+    /** @type {any} */ row,
+  ) => {
     const code = choiceFault(form, field, value);
     const size = code ? undefined : typed(field.kind, value);
     const found = code || limitFault(field, value, size, { ...seen, row });
@@ -87,9 +102,15 @@ export const checkAnswers = (form, answers, files, today) => {
     if (odd) warnings[path] = odd;
   };
 
-  const question = (/** @type {any} */ field, /** @type {any} */ holder, /** @type {string} */ at, /** @type {boolean} */ asked, /** @type {any} */ row) => {
+  const question = (
+    /** @type {any} */ field,
+    /** @type {any} */ holder,
+    /** @type {string} */ at,
+    /** @type {boolean} */ asked,
+    /** @type {any} */ row,
+  ) => {
     const path = `${at}.${field.id}`;
-    const value = own(holder, field.id);
+    const value = holder[field.id];
     if (isEmpty(value)) {
       if (asked && !field.optional && !(field.instead && seen.values[field.instead])) errors[path] = "field.missing";
     } else if (!asked) errors[path] = "field.not_asked";
@@ -131,7 +152,11 @@ export const checkAnswers = (form, answers, files, today) => {
     if (field.kind !== "file") return question(field, given, "answers", asked, undefined);
     const path = `files.${field.id}`;
     const held = seen.values[field.id];
-    const code = held ? (asked ? filesFault(field, held) : "field.not_asked") : asked && !field.optional && "field.missing";
+    const code = held
+      ? asked
+        ? filesFault(field, held)
+        : "field.not_asked"
+      : asked && !field.optional && "field.missing";
     if (code) errors[path] = code;
     if (!asked) delete seen.values[field.id];
   };
@@ -142,7 +167,11 @@ export const checkAnswers = (form, answers, files, today) => {
     for (const field of step.fields) ask(field, asked && asks(field.show, undefined));
   }
   ask(form.declaration, true);
-  unknown(given, fields.filter(({ kind }) => kind !== "file"), "answers");
+  unknown(
+    given,
+    fields.filter(({ kind }) => kind !== "file"),
+    "answers",
+  );
 
   for (const rule of form.rules) {
     const rows = rule.each ? seen.values[rule.each] || [] : [undefined];
@@ -176,7 +205,7 @@ export const pruned = (form, answers, today) => {
   const keep = (/** @type {any[]} */ fields, /** @type {any} */ holder, /** @type {string} */ at) => {
     /** @type {Record<string, any>} */ const kept = {};
     for (const { id, kind, columns, max } of fields) {
-      const value = own(holder, id);
+      const value = holder[id];
       if (!seen.has(at + id) || isEmpty(value)) continue;
       const rows = kind === "table" && Array.isArray(value) && value.length <= max;
       kept[id] = rows ? value.map((row, place) => keep(columns, isObject(row) ? row : {}, `${id}.${place}.`)) : value;

@@ -10,11 +10,34 @@ from backend.domains.catalogue.rules.form import Field, Form
 from backend.domains.catalogue.rules.identifiers import ccp_key, rip_key
 
 NASTY: tuple[Any, ...] = (
-    None, True, False, 0, 1, -1, 2**53 - 1, -(2**53 - 1), 10**30, "", " ", "\u00a0", "٠٥٥٥١٢٣٤٥٦", "12,50", "1e9", "-0", "007",
-    "علي\u202eب", "\u202aAli\u202c", "\ud800", "a\ud800b", "😀" * 60, "x" * 5000, "\x00", "a\tb", "a\nb", "été\u200b", "2026-02-30", "2026-13-01",
-    "24:00", "0555", "+213555123456", "00000000000000000097", "3200-50 68", "https://x.dz", "a@b", "a@b.dz", [], {}, [[]], [[[[[[[1]]]]]]],
-    {"a": {"b": {"c": []}}}, ["rain", "rain"], [None], ["__proto__"], "__proto__", "constructor", "49", "00", "99",
-)  # fmt: skip
+    *(None, True, False, 0, 1, -1, 2**53 - 1, -(2**53 - 1), 10**30),
+    *("", " ", "\u00a0", "٠٥٥٥١٢٣٤٥٦", "12,50", "1e9", "-0", "007", "49", "00", "99", "__proto__", "constructor"),
+    *(
+        "علي\u202eب",
+        "\u202aAli\u202c",
+        "\ud800",
+        "a\ud800b",
+        "😀" * 60,
+        "x" * 5000,
+        "\x00",
+        "a\tb",
+        "a\nb",
+        "été\u200b",
+    ),
+    *(
+        "2026-02-30",
+        "2026-13-01",
+        "24:00",
+        "0555",
+        "+213555123456",
+        "00000000000000000097",
+        "3200-50 68",
+        "a@b",
+        "a@b.dz",
+    ),
+    *([], {}, [[]], [[[[[[[1]]]]]]], {"a": {"b": {"c": []}}}, ["rain", "rain"], [None], ["__proto__"]),
+)
+FILE_NAMES = (*NASTY, "../x", "a/b", "a\\b", "..", "x" * 201, "ملف\u202e.jpg")
 
 
 def answer_sets(form: Form, count: int, seed: int) -> Iterator[tuple[Any, Any, date]]:
@@ -79,10 +102,11 @@ def right_value(question: Field, today: date, chance: random.Random) -> Any:
     digits = "".join(chance.choice("0123456789") for _ in range(20))
     day = (today - timedelta(days=chance.choice((0, 0, 1, 2, 40, 400, 3000, -5)))).isoformat()
     time = f"{chance.randrange(24):02d}:{chance.randrange(60):02d}"
-    long = chance.choice((question.min, question.max, 12)) if isinstance(question.max, int) else 12
+    limits = [limit for limit in (question.min, question.max) if isinstance(limit, int)]
+    long = chance.choice((*limits, 12)) or 1
     makers: dict[str, Any] = {
-        "text": lambda: chance.choice(("Aïssa Moulay", "فاطمة زروقي", "SARL El Waha Bâtiment", "a" * (long or 1))),
-        "long_text": lambda: chance.choice(("Deux lignes\nde texte", "سطران\nمن النص", "b" * (long or 1))),
+        "text": lambda: chance.choice(("Aïssa Moulay", "فاطمة زروقي", "SARL El Waha Bâtiment", "a" * long)),
+        "long_text": lambda: chance.choice(("Deux lignes\nde texte", "سطران\nمن النص", "b" * long)),
         "whole": lambda: chance.choice((0, 1, 2, 30, 365, -4, 900719925474)),
         "decimal": lambda: chance.choice(("0", "8", "7.5", "0.25", "48", "744", "-3", "0.0001", "900719925474.0991")),
         "amount": lambda: chance.choice(("0.00", "45000.00", "1234.50", "144000.00", "144000.01", "900719925474.00")),
@@ -97,7 +121,7 @@ def right_value(question: Field, today: date, chance: random.Random) -> Any:
         "agency": lambda: f"CB-{chance.randrange(1, 72):02d}",
         "phone": lambda: f"+2135{digits[:8]}",
         "email": lambda: "ali@exemple.dz",
-        "digits": lambda: digits[: (long or 8)],
+        "digits": lambda: digits[:long],
         "nin": lambda: digits[:18],
         "nss": lambda: digits[:12],
         "rip": lambda: f"{digits[:18]}{(rip_key(digits) + (chance.random() < 0.2)) % 98:02d}",
@@ -115,15 +139,20 @@ def _files(form: Form, chance: random.Random) -> Any:
         return chance.choice(NASTY)
     files: list[Any] = []
     for question in form.files():
-        for _ in range(chance.choice((0, 0, 1, 1, 2, 5))):
-            files.append(_file(question, chance))
+        files.extend(_file(question, chance) for _ in range(chance.choice((0, 0, 1, 1, 2, 5))))
     if chance.random() < 0.05:
         files.append(chance.choice((*NASTY, {"field": "elsewhere"}, {"field": 3}, {"field": "__proto__"})))
     return files
 
 
 def _file(question: Field, chance: random.Random) -> Any:
-    kind = chance.choice(question.accept) if chance.random() > 0.05 else chance.choice(("text/html", None, 4, []))
-    size = chance.choice((1, 183_211, question.max_size)) if chance.random() > 0.05 else chance.choice((0, -1, True, "9", 10**12))
-    name = "chantier.webp" if chance.random() > 0.05 else chance.choice((*NASTY, "../x", "a/b", "a\\b", "..", "x" * 201, "ملف\u202e.jpg"))
-    return {"field": question.id, "name": name, "type": kind, "size": size, "sha256": "0" * 64}
+    right = [chance.random() > 0.05 for _ in range(3)]
+    return {
+        "field": question.id,
+        "name": "chantier.webp" if right[0] else chance.choice(FILE_NAMES),
+        "type": chance.choice(question.accept) if right[1] else chance.choice(("text/html", None, 4, [])),
+        "size": chance.choice((1, 183_211, question.max_size))
+        if right[2]
+        else chance.choice((0, -1, True, "9", 10**12)),
+        "sha256": "0" * 64,
+    }

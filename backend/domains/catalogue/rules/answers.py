@@ -43,12 +43,10 @@ def pruned(form: Form, answers: Mapping[str, Any], *, today: date) -> dict[str, 
     """`answers` without what is empty, not asked or unknown: what an envelope may hold."""
     seen = shown(form, answers, today=today)
     kept: dict[str, Any] = {}
-    for field_ in form.fields():
-        value = answers.get(field_.id)
-        if field_.id not in seen or is_empty(value):
-            continue
-        judged = isinstance(value, list) and isinstance(field_.max, int) and len(value) <= field_.max
-        kept[field_.id] = _rows(field_, value, seen) if field_.kind == "table" and judged else value
+    for question in form.fields():
+        value = answers.get(question.id)
+        if question.id in seen and not is_empty(value):
+            kept[question.id] = _rows(question, value, seen)
     return kept
 
 
@@ -57,8 +55,10 @@ def is_empty(value: Any) -> bool:
     return value is None or value == [] or (isinstance(value, str) and is_blank(value))
 
 
-def _rows(table: Field, rows: list[Any], seen: set[str]) -> list[Any]:
-    """The rows without what is empty or not asked; a table past its limit was not judged and stays as it is."""
+def _rows(table: Field, rows: Any, seen: set[str]) -> Any:
+    """A table's rows without what is empty or not asked; past its limit it was not judged and stays as it is."""
+    if table.kind != "table" or not isinstance(rows, list) or len(rows) > (table.max or 0):  # type: ignore[operator]
+        return rows
     return [
         {
             column.id: row[column.id]

@@ -25,10 +25,4 @@ def time_limit_start(form: Form, answers: Mapping[str, Any]) -> datetime | None:
     start = evaluate(form.time_limit.start, Answers(known, today=0))
     if start is None:
         return None
-    return _EPOCH + (timedelta(minutes=start) if _is_moment(form) else timedelta(days=start))
-
-
-def _is_moment(form: Form) -> bool:
-    assert form.time_limit is not None and form.time_limit.start is not None
-    word, *rest = form.time_limit.start
-    return word == "moment" or (word == "field" and form.field(rest[0]).kind == "datetime")
+    return _EPOCH + (timedelta(minutes=start) if form.time_limit.unit == "hours" else timedelta(days=start))

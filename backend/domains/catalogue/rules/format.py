@@ -52,13 +52,11 @@ def _step(table: Table, names: Names) -> Step:
     step = table.id()
     names.add_step(step, table)
     show = compiled(table, "show", names.scope(), BOOL)
-    fields = []
-    for item in table.tables("fields"):
-        fields.append(read_field(item, names))
+    fields = tuple(read_field(item, names) for item in table.tables("fields"))
     if not fields:
         raise table.fault("fields", "one field or more")
     table.close()
-    return Step(step, tuple(fields), show)
+    return Step(step, fields, show)
 
 
 def _named(table: Table, key: str, questions: Mapping[str, Field], kind: str | None = None) -> str | None:

@@ -109,7 +109,7 @@ class _Compiler:
             if not (isinstance(factor, ast.Constant) and _whole(factor)):
                 raise RuleFault(f"a product by a whole number, not {self.source(node)!r}")
             return ("*", self.typed(number, NUM), factor.value), NUM
-        word = {ast.Add: "+", ast.Sub: "-"}.get(type(node.op))  # type: ignore[call-overload]
+        word = {ast.Add: "+", ast.Sub: "-"}.get(type(node.op))
         if word is None:
             raise RuleFault(f"`+`, `-` or `*`, in {self.source(node)!r}")
         return (word, self.typed(node.left, NUM), self.typed(node.right, NUM)), NUM

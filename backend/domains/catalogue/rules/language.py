@@ -43,7 +43,7 @@ def evaluate(tree: Tree, answers: Answers) -> Value:
         return len(evaluate(tree[1], answers) or ()) * SCALE
     left = evaluate(tree[1], answers)
     if word == "sum":
-        return _sum(left or (), tree[2])
+        return _sum(left or [], tree[2])
     if left is None:
         return None
     if word == "not":

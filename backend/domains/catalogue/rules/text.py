@@ -32,7 +32,7 @@ def bare(text: str) -> str:
 
 
 def hides_something(text: str, *, lines: bool) -> bool:
-    """Whether `text` holds a character that nobody sees or that turns the reading order; a newline only with `lines`."""
+    """Whether `text` holds what nobody sees or what turns the reading order; line ends pass only with `lines`."""
     return _HIDDEN.search(text) is not None or (not lines and ("\n" in text or "\t" in text))
 
 
