@@ -10,6 +10,7 @@ import { fieldOf, following, placeHash, previous, readPlace, sections, unfinishe
 import { sentence } from "./form/values.js";
 import { drawWindows } from "./form/windows.js";
 import { checkAnswers, pruned } from "./rules.js";
+import { beforeReload } from "./update.js";
 import { vaultOpens } from "./vault.js";
 import { clock, isoDay, word } from "./words.js";
 
@@ -250,6 +251,7 @@ async function start() {
   document.addEventListener("click", leaving);
   window.addEventListener("popstate", moved);
   window.addEventListener("pagehide", () => saving.flush());
+  beforeReload(() => saving.flush());
   document.addEventListener("visibilitychange", () => document.hidden && saving.flush());
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
   show(readPlace(location.hash).step ?? (found.kept ? draft.step : null), { focus: false });

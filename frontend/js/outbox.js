@@ -2,16 +2,17 @@
 
 import { uuid7 } from "./bytes.js";
 import { deviceOf, forgetLoneDevice, loneDevice, device as ownDevice } from "./device.js";
-import { draftIsOver, drafts } from "./drafts.js";
+import { draftIsOver } from "./drafts.js";
 import { claimCode, envelopeOf } from "./envelope.js";
 import { note } from "./outcomes.js";
 import { keepForGood } from "./persist.js";
 import { wake } from "./sending.js";
 import { alone, announce, changes } from "./tabs.js";
 import { serverNow, stamp, timeToken } from "./time.js";
-import { filesOf, read, readAll, write } from "./vault.js";
+import { filesOf, read, write } from "./vault.js";
 import { world } from "./world.js";
 
+export { counts, requests } from "./counts.js";
 export { flush } from "./flush.js";
 export { changes };
 
@@ -80,23 +81,8 @@ export const fileDraft = (draft, { claim: claimed = false } = {}) =>
     return request;
   });
 
-/** Newest first; a refused one that was filed anew is left out. @returns {Promise<Request[]>} */
-export async function requests() {
-  const all = await readAll("outbox");
-  const ids = new Set(all.map(({ id }) => id));
-  return all.filter((one) => !ids.has(one.corrected_by)).reverse();
-}
-
 /** @param {string} id @returns {Promise<Request | undefined>} */
 export const request = (id) => read("outbox", id);
-
-/** @returns {Promise<{drafts: number, waiting: number, held: number, attention: number, filed: number}>} */
-export async function counts() {
-  const [written, filed] = await Promise.all([drafts(), requests()]);
-  const sum = { drafts: written.length, waiting: 0, held: 0, attention: 0, filed: 0 };
-  for (const { state } of filed) sum[state] += 1;
-  return sum;
-}
 
 /** Tries at once, also what had been given up. @param {string} id */
 export async function retry(id) {
