@@ -50,6 +50,13 @@ def test_what_has_nothing_to_say_is_quiet(installation: dict[str, str]) -> None:
     assert run("load", "--quiet", env=installation).output == ""
 
 
+def test_one_command_makes_a_fresh_installation_ready(installation: dict[str, str]) -> None:
+    assert "Migrated places.m0001_first" in run("prepare", env=installation).output
+    assert run("prepare", env=installation).output == ""
+    assert run("migrate", env=installation).output == "The tables are those of this version.\n"
+    assert Path(installation["SHUBBAK_KEY_DIR"], "receipt").is_dir()
+
+
 def test_the_data_folder_is_its_owners_only(installation: dict[str, str]) -> None:
     run("migrate", env=installation)
     assert Path(installation["SHUBBAK_DATA_DIR"]).stat().st_mode & 0o777 == 0o700
