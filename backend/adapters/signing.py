@@ -4,20 +4,14 @@ No time-stamp authority is at hand, so the signature says who and that nothing c
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 from asn1crypto import algos, pem, x509
-from cryptography import x509 as certificates
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, EllipticCurvePrivateKey, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
     load_pem_private_key,
 )
-from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
@@ -83,42 +77,6 @@ class _KeptKey(Signer):
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         return self._private.sign(data, ECDSA(SHA256()))
-
-
-def new_pdf_key(name: str, now: datetime) -> PdfKey:
-    """A fresh key with a certificate it signs itself, for ten years; an authority's certificate may replace it."""
-    private = generate_private_key(SECP256R1())
-    subject = certificates.Name([certificates.NameAttribute(NameOID.COMMON_NAME, name)])
-    start = now.astimezone(UTC)
-    certificate = (
-        certificates.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(private.public_key())
-        .serial_number(certificates.random_serial_number())
-        .not_valid_before(start)
-        .not_valid_after(start + timedelta(days=3652))
-        .add_extension(certificates.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_signing_only(), critical=True)
-        .sign(private, SHA256())
-    )
-    return PdfKey(
-        private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), certificate.public_bytes(Encoding.PEM)
-    )
-
-
-def _signing_only() -> certificates.KeyUsage:
-    return certificates.KeyUsage(
-        digital_signature=True,
-        content_commitment=True,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=False,
-        crl_sign=False,
-        encipher_only=False,
-        decipher_only=False,
-    )
 
 
 def _der(text: bytes) -> bytes:

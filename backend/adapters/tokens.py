@@ -3,7 +3,7 @@
 Payload: `[1, number, service, digest16, filled_at, received_at, kind, valid_until|null]`, times in epoch seconds.
 """
 
-from base64 import b32encode, urlsafe_b64encode
+from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from backend.domains.receipts.rules import Kind, TokenFacts
+from backend.domains.receipts.rules import verify_url as verify_url
 from backend.kernel.refusal import Refusal
 
 PURPOSE = "receipt"
@@ -99,11 +100,6 @@ class CoseSigner:
 def base64url(data: bytes) -> str:
     """Base64url without padding: how tokens travel in JSON."""
     return urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def verify_url(public_url: str, token: bytes) -> str:
-    """The address in the QR code, all in capitals for its alphanumeric mode: `HTTPS://HOST/V/<base32>`."""
-    return f"{public_url.rstrip('/')}/V/{b32encode(token).rstrip(b'=').decode()}".upper()
 
 
 def _public(key: SigningKey) -> Ed25519PublicKey:

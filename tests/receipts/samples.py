@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
-from backend.adapters.tokens import CoseSigner, verify_url
+from backend.adapters.tokens import CoseSigner
 from backend.domains.places.rules import load_places
 from backend.domains.receipts.rules import (
     Limits,
@@ -19,6 +19,7 @@ from backend.domains.receipts.rules import (
     receipt_content,
     receipt_number,
     tracking_secret,
+    verify_url,
 )
 from backend.words import Translator, Words
 from tests.receipts.keys import HeldKeys

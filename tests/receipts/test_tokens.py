@@ -10,8 +10,8 @@ import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.adapters.tokens import CoseSigner, base64url, verify_url
-from backend.domains.receipts.rules import Kind, TokenFacts, receipt_number
+from backend.adapters.tokens import CoseSigner, base64url
+from backend.domains.receipts.rules import Kind, TokenFacts, receipt_number, token_in, verify_url
 from backend.kernel.refusal import Refusal
 from tests.receipts.keys import HeldKeys
 
@@ -184,3 +184,15 @@ def test_the_qr_address_is_alphanumeric_and_leads_back_to_the_token():
 
 def test_json_carries_base64url_without_padding():
     assert base64url(b"\xff\xfe\xfd\xfc") == "__79_A"
+
+
+def test_a_token_is_found_in_whatever_people_paste():
+    url = verify_url("https://shubbak.example.dz", TOKEN)
+    code = url.rsplit("/", 1)[1]
+    for pasted in (url, url.lower(), f" {url[:50]}\n{url[50:]} ", code, f"%PDF-1.7 ({url}) Tj"):
+        assert token_in(pasted) == TOKEN
+
+
+@pytest.mark.parametrize("pasted", ["", "CB-49-2026-004131-48", "https://shubbak.example.dz/V/", "/V/" + "1" * 200])
+def test_a_text_without_a_token_has_none(pasted):
+    assert token_in(pasted) is None

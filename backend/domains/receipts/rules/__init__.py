@@ -1,5 +1,6 @@
 """The rules of receipts: numbers, secrets, the facts a token states, and what a receipt says."""
 
+from backend.domains.receipts.rules.address import token_in, verify_url
 from backend.domains.receipts.rules.content import (
     Document,
     Grid,
@@ -45,6 +46,8 @@ __all__ = [
     "receipt_number",
     "same_secret",
     "secret_from",
+    "token_in",
     "tracking_secret",
     "valid_number",
+    "verify_url",
 ]
