@@ -5,56 +5,16 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import AsyncIterator
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from litestar.testing import AsyncTestClient
 
-from backend.app import Front, server
-from backend.program import put_together
-from backend.settings import Settings
-from backend.storage.keys import KeyFolder
 from tests.people import Phone, an_hour_before, stoppage
+from tests.sync.calling import asked, now, pushed
 
 JSON = {"Content-Type": "application/json"}
-
-
-@pytest.fixture
-async def counter(database_url: str, settings: Settings, shop_front: Front) -> AsyncIterator[AsyncTestClient[Any]]:
-    """The server, without a worker, on a fresh database."""
-    KeyFolder.create(settings.key_dir)
-    program = put_together(replace(settings, database_url=database_url, worker_in_process=False))
-    async with AsyncTestClient(server(program, shop_front), base_url="http://127.0.0.1:8000") as client:
-        yield client
-
-
-@pytest.fixture
-async def phone(counter: AsyncTestClient[Any]) -> Phone:
-    phone = Phone("Hadj Belkacem")
-    answer = await counter.post("/sync/devices", json=phone.enrolment(now()))
-    assert answer.status_code == 201
-    phone.seen = answer.headers["shubbak-time-token"]
-    return phone
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-async def pushed(counter: AsyncTestClient[Any], phone: Phone, *items: Any) -> list[dict[str, Any]]:
-    answer = await counter.post("/sync/push", json={"carrier": str(phone.id), "items": list(items)})
-    assert answer.status_code == 200, answer.text
-    outcomes: list[dict[str, Any]] = answer.json()["outcomes"]
-    return outcomes
-
-
-async def asked(counter: AsyncTestClient[Any], phone: Phone, method: str, target: str, content: Any = None) -> Any:
-    body = b"" if content is None else json.dumps(content).encode()
-    headers = phone.call(method, target, body, now()) | (JSON if body else {})
-    return await counter.request(method, target, content=body, headers=headers)
 
 
 async def test_every_answer_tells_the_time_and_how_far_a_backup_reaches(counter: AsyncTestClient[Any]) -> None:

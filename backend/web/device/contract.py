@@ -78,7 +78,8 @@ async def signed_device(request: Call, centre: Centre, body: bytes = b"") -> Dev
     if device is None:
         raise Refusal("device.unknown")
     query = request.scope["query_string"]
-    target = request.scope["raw_path"] + (b"?" + query if query else b"")
+    # Some servers leave the query in the raw path.
+    target = request.scope["raw_path"].partition(b"?")[0] + (b"?" + query if query else b"")
     message = signature.message(request.method, target.decode("latin-1"), body)
     if not centre.verify(device.point, message, signature.signature):
         raise Refusal("device.signature")
