@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 
 MEDIA_TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
+    ".css": "text/css",
+    ".html": "text/html",
     ".ico": "image/x-icon",
-    ".js": "text/javascript; charset=utf-8",
+    ".js": "text/javascript",
     ".json": "application/json",
     ".png": "image/png",
     ".svg": "image/svg+xml",
@@ -23,6 +23,8 @@ MEDIA_TYPES = {
 _PACKED = {".png", ".ico", ".woff2"}
 _COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
+_REASONS = re.compile(r"/\*\*.*?\*/[ \t]*\n?|^[ \t]*//[^\n]*\n", re.DOTALL | re.MULTILINE)
+"""JSDoc and lines of comment: a third of the bytes of our scripts, of no use to a browser."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class Body:
 
     @cached_property
     def br(self) -> bytes:
-        return brotli.compress(self.plain, quality=self.effort)
+        packed: bytes = brotli.compress(self.plain, quality=self.effort)
+        return packed
 
     @cached_property
     def gzip(self) -> bytes:
@@ -74,7 +77,7 @@ class Assets:
     @classmethod
     def load(cls, frontend: Path, static: Path) -> "Assets":
         """Our scripts and styles from `frontend`, other people's bytes from `static`."""
-        files = {f"js/{path.relative_to(frontend / 'js').as_posix()}": _body(path) for path in _files(frontend / "js")}
+        files = {f"js/{path.relative_to(frontend / 'js').as_posix()}": _script(path) for path in _files(frontend / "js")}
         files |= {path.relative_to(static).as_posix(): _body(path) for path in _files(static)}
         files["css/style.css"] = Body(_style(frontend), MEDIA_TYPES[".css"])
         return cls(files)
@@ -103,6 +106,10 @@ def _files(folder: Path) -> list[Path]:
 
 def _body(path: Path) -> Body:
     return Body(path.read_bytes(), MEDIA_TYPES[path.suffix], path.suffix in _PACKED)
+
+
+def _script(path: Path) -> Body:
+    return Body(_REASONS.sub("", path.read_text()).encode(), MEDIA_TYPES[path.suffix])
 
 
 def _style(frontend: Path) -> bytes:

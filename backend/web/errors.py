@@ -69,7 +69,7 @@ class _Answers:
         if no.status_code == 404:
             return self._page(request, 404, "missing")
         if no.status_code >= 500:
-            return self._page(request, no.status_code, "broken", id=str(uuid4()))
+            return self._page(request, no.status_code, "broken", number=str(uuid4()))
         return self._page(request, no.status_code, "refused", sentence=(f"http.{no.status_code}", {}))
 
     def unforeseen(self, request: AnyRequest, fault: Exception) -> Response[Any]:
@@ -78,7 +78,7 @@ class _Answers:
         _log.error("%s %s failed, request %s", request.method, _route(request), number, exc_info=fault)
         if request.url.path.startswith(_PROGRAMS):
             return _json(request, 500, "server.fault", {"request": number})
-        return self._page(request, 500, "broken", id=number)
+        return self._page(request, 500, "broken", number=number)
 
     def _page(
         self,
@@ -86,13 +86,13 @@ class _Answers:
         status: int,
         kind: str,
         *,
-        id: str = "",
+        number: str = "",
         sentence: tuple[str, dict[str, Any]] | None = None,
     ) -> Response[str]:
         lang = language_of(request)
         words = self._templates.environment.globals["of"](lang)  # type: ignore[operator]
         text = _sentence(words, *sentence) if sentence else None
-        page = self._templates.render("counter/no.html", lang, kind=kind, id=id, sentence=text)
+        page = self._templates.render("counter/no.html", lang, kind=kind, number=number, sentence=text)
         return Response(page, status_code=status, media_type="text/html", headers={"Cache-Control": "no-store"})
 
 
@@ -129,11 +129,9 @@ def _json(request: AnyRequest, status: int, code: str, details: dict[str, Any]) 
     # /sync is flat, as the sync contract prints it: {"code": "clock.skew", "server_time": …}
     flat = request.url.path.startswith("/sync")
     content = {"code": code, **details} if flat else {"code": code, "details": details}
-    return Response(
-        content, status_code=status, media_type="application/json", headers={"Cache-Control": "no-store"}
-    )
+    return Response(content, status_code=status, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
 def _route(request: AnyRequest) -> str:
-    template = request.scope.get("path_template")
-    return template if isinstance(template, str) else "?"
+    # the template, not the address: an address may hold a receipt's number
+    return request.scope.get("path_template") or "?"

@@ -63,7 +63,8 @@ def send(body: Body, headers: Headers | Mapping[str, str], *, cache: str) -> Res
     content, encoding = body.encoded(headers.get("accept-encoding", ""))
     if encoding:
         sent["Content-Encoding"] = encoding
-    return Response(content, headers=sent, media_type=body.media_type)
+    # Litestar names the charset of text itself
+    return Response(content, headers=sent, media_type=body.media_type.partition(";")[0])
 
 
 def _has(header: str, etag: str) -> bool:

@@ -62,5 +62,3 @@ def words_json(words: Translator, prefixes: Iterable[str]) -> Markup:
     """The entries a page's scripts use, as JSON that may stand inside a `<script type="application/json">`."""
     text = json.dumps(words.subset(prefixes), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - JSON without "<" cannot leave its element
-
-

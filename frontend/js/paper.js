@@ -1,6 +1,5 @@
 /** The button that prints the sheet. */
-const button = document.querySelector("[data-print]");
-if (button instanceof HTMLElement) {
+for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-print]"))) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }

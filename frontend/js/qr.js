@@ -76,7 +76,9 @@ function dataWords(text, version) {
   put(0, Math.min(4, capacity - bits.length));
   put(0, (8 - (bits.length % 8)) % 8);
   for (let pad = 0xec; bits.length < capacity; pad ^= 0xec ^ 0x11) put(pad, 8);
-  return Array.from({ length: bits.length / 8 }, (_, at) => Number.parseInt(bits.slice(at * 8, at * 8 + 8).join(""), 2));
+  return Array.from({ length: bits.length / 8 }, (_, at) =>
+    Number.parseInt(bits.slice(at * 8, at * 8 + 8).join(""), 2),
+  );
 }
 
 /** Blocks with their error correction, one word of each in turn. @param {number[]} data @param {number} version */
@@ -91,7 +93,9 @@ function interleaved(data, version) {
     return { words, check: remainder(words, divisor) };
   });
   const turn = (/** @type {"words" | "check"} */ part, /** @type {number} */ length) =>
-    Array.from({ length }, (_, at) => blocks.filter((block) => at < block[part].length).map((block) => block[part][at])).flat();
+    Array.from({ length }, (_, at) =>
+      blocks.filter((block) => at < block[part].length).map((block) => block[part][at]),
+    ).flat();
   return [...turn("words", size + 1), ...turn("check", extra)];
 }
 
@@ -170,7 +174,11 @@ function draw(words, version, mask) {
  * @param {number} version @param {number} mask */
 function fixed(set, grid, version, mask) {
   const size = grid.length;
-  for (const [cx, cy] of [[3, 3], [size - 4, 3], [3, size - 4]]) {
+  for (const [cx, cy] of [
+    [3, 3],
+    [size - 4, 3],
+    [3, size - 4],
+  ]) {
     square(cx, cy, 4, (far) => far !== 2 && far !== 4, set);
   }
   for (let at = 8; at < size - 8; at++) {
@@ -247,7 +255,8 @@ function penalty(grid) {
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
       if (grid[y][x]) dark++;
-      if (y && x && grid[y][x] === grid[y - 1][x] && grid[y][x] === grid[y][x - 1] && grid[y][x] === grid[y - 1][x - 1]) sum += 3;
+      if (y && x && grid[y][x] === grid[y - 1][x] && grid[y][x] === grid[y][x - 1] && grid[y][x] === grid[y - 1][x - 1])
+        sum += 3;
     }
   }
   return sum + Math.floor(Math.abs((dark * 100) / (size * size) - 50) / 5) * 10;

@@ -1,11 +1,12 @@
 /** My requests: everything this device keeps, drawn from the vault; `#<id>` shows one of them. */
-import { card } from "./requests/card.js";
-import { byUrgency } from "./requests/order.js";
-import { one } from "./requests/one.js";
+
 import { drafts } from "./drafts.js";
-import { make } from "./form/make.js";
+import { make } from "./make.js";
 import { changes, requests } from "./outbox.js";
 import { persistence } from "./persist.js";
+import { card } from "./requests/card.js";
+import { one } from "./requests/one.js";
+import { byUrgency } from "./requests/order.js";
 import { vaultOpens } from "./vault.js";
 import { nodes, word } from "./words.js";
 
@@ -22,20 +23,21 @@ async function draw() {
 
 /** @returns {Promise<Node[]>} */
 async function content() {
-  if (!(await vaultOpens())) return page("requests.closed", make("p", { class: "lead" }, word("requests.closed.text")), choose());
+  if (!(await vaultOpens()))
+    return page("requests.closed", make("p.lead", null, word("requests.closed.text")), choose());
   const id = location.hash.slice(1);
   if (id) return one(id);
   const all = byUrgency(await requests(), await drafts());
-  if (!all.length) return page("requests.title", make("p", { class: "lead" }, word("requests.empty")), choose());
-  const told = (await persistence()) === "refused" ? [make("p", { class: "small" }, word("requests.not_for_good"))] : [];
-  const sum = make("p", { class: "small" }, nodes("requests.count", { n: all.length }));
+  if (!all.length) return page("requests.title", make("p.lead", null, word("requests.empty")), choose());
+  const told = (await persistence()) === "refused" ? [make("p.small", null, word("requests.not_for_good"))] : [];
+  const sum = make("p.small", null, nodes("requests.count", { n: all.length }));
   return [...page("requests.title", sum), ...all.map((entry) => card(entry, new Date(), draw)), ...told];
 }
 
 /** @param {string} title @param {...Node} parts @returns {Node[]} */
-const page = (title, ...parts) => [make("h1", { tabindex: -1 }, word(title)), ...parts];
+const page = (title, ...parts) => [make("h1", { tabindex: "-1" }, word(title)), ...parts];
 
-const choose = () => make("a", { class: "button", href: `/${lang}/services` }, word("requests.choose"));
+const choose = () => make("a.button", { href: `/${lang}/services` }, word("requests.choose"));
 
 /** Keeps the focus where it was, by the name of what had it. @param {Node[]} parts */
 function replace(parts) {

@@ -32,14 +32,21 @@ const begins = (words, start) => ` ${words}`.includes(` ${start}`);
 
 /** Make the box of the first page answer while one types. @param {HTMLElement} results @param {HTMLInputElement} box */
 function listen(results, box) {
-  const [heading, list, pattern] = [results.querySelector("[data-found]"), results.querySelector("ul"), results.querySelector("template")];
+  const [heading, list, pattern] = [
+    results.querySelector("[data-found]"),
+    results.querySelector("ul"),
+    results.querySelector("template"),
+  ];
   const aside = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-aside]"));
   /** @type {Promise<Entry[]> | null} */
   let index = null;
   const entries = () =>
     (index ??= fetch(results.dataset.index ?? "")
       .then((answer) => answer.json())
-      .catch(() => ((index = null), [])));
+      .catch(() => {
+        index = null;
+        return [];
+      }));
   const show = async () => {
     const query = box.value.trim();
     results.hidden = !query;

@@ -27,7 +27,8 @@ function showDeadline(place, now) {
 
 if (typeof document !== "undefined") {
   const now = new Date();
-  for (const place of document.querySelectorAll("[data-deadline]")) showDeadline(/** @type {HTMLElement} */ (place), now);
+  for (const place of document.querySelectorAll("[data-deadline]"))
+    showDeadline(/** @type {HTMLElement} */ (place), now);
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-answer]"))) {
     const end = after(now, Number(place.dataset.answer), place.dataset.unit ?? "");
     place.replaceChildren(nodes("service.answer.by", { deadline: named(end, now) }));

@@ -1,6 +1,6 @@
 /** Sharing a receipt through the phone's own sheet: the file where it can go, else the words, else the clipboard. */
-import { icon } from "./icons.js";
-import { make } from "./form/make.js";
+
+import { button, icon, make } from "./make.js";
 import { receiptPdf } from "./requests/pdf.js";
 import { word } from "./words.js";
 
@@ -8,7 +8,7 @@ import { word } from "./words.js";
  * @param {import("./outbox.js").Request} request @param {string} title */
 export function shareButton(request, title) {
   if (!navigator.share && !navigator.clipboard) return null;
-  const label = make("span", {}, word("requests.act.share"));
+  const label = make("span", null, word("requests.act.share"));
   const press = async () => {
     const text = word("share.receipt", { number: request.receipt?.number ?? "", title });
     try {
@@ -25,5 +25,5 @@ export function shareButton(request, title) {
       // the person closed the sheet: nothing to say
     }
   };
-  return make("button", { class: "button second", type: "button", click: press }, icon("share"), label);
+  return button("button.button.second", press, icon("share"), label);
 }

@@ -3,10 +3,11 @@
  * `navigator.onLine`. The first condition that holds is shown: full, refused, never, no contact, waiting, nothing.
  */
 import { contact } from "./contact.js";
-import { changes, counts } from "./outbox.js";
+import { counts } from "./counts.js";
 import { icon } from "./icons.js";
 import { roomLeft } from "./persist.js";
-import { nodes, since, clock, size } from "./words.js";
+import { changes } from "./tabs.js";
+import { clock, nodes, since, size } from "./words.js";
 
 const NEARLY_FULL = 20e6;
 
@@ -24,10 +25,20 @@ export function line(known, waiting, { typing, now, left = null }) {
     return say("triangle", "full", ["sill.full", { size: size(Math.max(left, 0)) }], ["sill.full_kept", {}]);
   if (known.refused_until) {
     const time = clock(new Date(known.refused_until));
-    return say("pause", "", ["sill.refuses", {}], waiting ? ["sill.refuses_kept", { n: waiting, time }] : ["sill.refuses_empty", { time }]);
+    return say(
+      "pause",
+      "",
+      ["sill.refuses", {}],
+      waiting ? ["sill.refuses_kept", { n: waiting, time }] : ["sill.refuses_empty", { time }],
+    );
   }
   if (!known.last)
-    return say("mast-cut", "", ["sill.never", {}], waiting ? ["sill.never_kept", { n: waiting }] : ["sill.never_empty", {}]);
+    return say(
+      "mast-cut",
+      "",
+      ["sill.never", {}],
+      waiting ? ["sill.never_kept", { n: waiting }] : ["sill.never_empty", {}],
+    );
   const time = since(new Date(known.last), now);
   /** @type {[string, Record<string, string | number>]} */
   const rest = waiting ? ["sill.wait", { n: waiting }] : ["sill.nothing", {}];
@@ -63,11 +74,11 @@ function write(place, said) {
   const [picture, text] = /** @type {HTMLElement[]} */ ([...(place.firstElementChild?.children ?? [])]);
   picture.replaceWith(icon(said.icon));
   text.replaceChildren(
-    ...said.sentences.map(([name, values]) => {
+    ...said.sentences.flatMap(([name, values]) => {
       const sentence = document.createElement("span");
       sentence.className = "sentence";
-      sentence.append(nodes(name, values), " ");
-      return sentence;
+      sentence.append(nodes(name, values));
+      return [sentence, " "];
     }),
   );
 }

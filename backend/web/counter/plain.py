@@ -23,7 +23,7 @@ def add_pages(
         services = services_json(catalogue, words.of(lang), parameters, places, on)
         pages.add(lang, "/help", "counter/help.html")
         pages.add(lang, "/requests", "counter/requests.html", services=services)
-        pages.add(lang, "/offline", "counter/no.html", kind="offline", sentence=None, id="")
+        pages.add(lang, "/offline", "counter/no.html", kind="offline", sentence=None, number="")
 
 
 @get(["/{lang:str}/help", "/{lang:str}/requests", "/{lang:str}/offline"], name="plain")

@@ -1,4 +1,4 @@
-"""Finding a service by the words people use, in both languages at once. `frontend/js/search.js` does the same offline."""
+"""Finding a service by the words people use, whichever their language. `frontend/js/search.js` does it offline."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -67,4 +67,3 @@ def score(asked: list[str], first: list[str], rest: list[str]) -> int:
             return 0
         total += found
     return total
-

@@ -68,7 +68,9 @@ def _limit(form: Form, words: Translator, parameters: Parameters, on: date) -> L
         )
     if form.answer_limit:
         number = parameters.in_force(form.answer_limit.parameter, on).whole
-        return Limit("answer", number, form.answer_limit.unit, words("service.answer.from"), words("service.answer.promise"))
+        return Limit(
+            "answer", number, form.answer_limit.unit, words("service.answer.from"), words("service.answer.promise")
+        )
     return None
 
 

@@ -1,8 +1,7 @@
-/** What a person can do with a request: correct, delete, fetch the PDF, follow, share. */
-import { icon } from "../icons.js";
+/** What a person can do with a request: send, correct, delete, fetch the PDF, follow. */
 import { removeDraft } from "../drafts.js";
-import { make } from "../form/make.js";
-import { reopen } from "../outbox.js";
+import { button, icon, make } from "../make.js";
+import { reopen, retry } from "../outbox.js";
 import { nodes, word } from "../words.js";
 import { receiptPdf } from "./pdf.js";
 import { service } from "./services.js";
@@ -11,74 +10,89 @@ import { service } from "./services.js";
 
 const lang = document.documentElement.lang;
 
+/** The address that opens a draft. @param {import("../drafts.js").Draft} draft */
+export const formOf = ({ id, service }) => `/${lang}/services/${service}/form#draft=${id}`;
+
+/** A button that keeps its name for the focus when the page is drawn anew.
+ * @param {string} look @param {string} name @param {() => unknown} act @param {...Node} pieces */
+function named(look, name, act, ...pieces) {
+  const element = button(look, act, ...pieces);
+  element.dataset.focus = name;
+  return element;
+}
+
+/** Tries at once. @param {string} id @param {string} look @param {string} label */
+export function send(id, look, label) {
+  const words = make("span", null, word(label));
+  const press = () => {
+    words.textContent = word("requests.act.sending");
+    retry(id);
+  };
+  return named(look, id, press, words);
+}
+
 /** Opens what was refused as a draft again. @param {Request} request */
-export const correct = (request) =>
-  make(
-    "button",
-    {
-      class: "button",
-      type: "button",
-      "data-focus": request.id,
-      click: async () => {
-        const draft = await reopen(request.id);
-        location.assign(`/${lang}/services/${draft.service}/form#draft=${draft.id}`);
-      },
-    },
-    word("requests.act.correct"),
+export const correct = ({ id }) =>
+  named(
+    "button.button",
+    id,
+    async () => location.assign(formOf(await reopen(id))),
+    make("span", null, word("requests.act.correct")),
   );
 
 /** A sheet that asks; the safe answer has the focus. @param {import("../drafts.js").Draft} draft @param {() => void} done */
 export function askToDelete(draft, done) {
-  const close = () => {
-    sheet.close();
-    sheet.remove();
-  };
-  const keep = make("button", { class: "button second", type: "button", click: close }, word("requests.delete.no"));
-  const remove = make("button", { class: "button second", type: "button", click: async () => {
+  const sheet = /** @type {HTMLDialogElement} */ (make("dialog", { "aria-labelledby": "delete-title" }));
+  const keep = button("button.button.second", () => sheet.close(), word("requests.delete.no"));
+  const remove = async () => {
     await removeDraft(draft.id);
-    close();
+    sheet.close();
     done();
-  } }, word("requests.delete.yes"));
-  const title = make("h2", { id: "delete-title" }, word("requests.delete.title"));
-  const text = make("p", {}, nodes("requests.delete.text", { title: service(draft.service).title }));
-  const sheet = make("dialog", { "aria-labelledby": "delete-title", close: () => sheet.remove() }, title, text, keep, remove);
+  };
+  sheet.append(
+    make("h2", { id: "delete-title" }, word("requests.delete.title")),
+    make("p", null, nodes("requests.delete.text", { title: service(draft.service).title })),
+    keep,
+    button("button.button.second", remove, word("requests.delete.yes")),
+  );
+  sheet.addEventListener("close", () => sheet.remove());
   document.body.append(sheet);
   sheet.showModal();
   keep.focus();
 }
 
-/** @param {Request} request @param {string} label @param {string} look */
-export function pdfButton(request, label, look) {
-  const words = make("span", {}, word(label));
-  const said = make("p", { class: "small", role: "status" });
+/** Fetches the PDF, or says when it can be had. @param {Request} request @param {string} look @param {string} label */
+export function pdfButton(request, look, label) {
+  const words = make("span", null, word(label));
+  const said = make("p.small", { role: "status" });
   const press = async () => {
     words.textContent = word("requests.act.fetching");
     const found = await receiptPdf(request);
     words.textContent = word(label);
-    if (found instanceof Blob) return open(found, request);
+    if (found instanceof Blob) return download(found, `${request.receipt?.number}.pdf`);
     said.textContent = word(`requests.pdf.${found}`);
-    button.after(said);
+    element.after(said);
   };
-  const button = make("button", { class: look, type: "button", "data-focus": request.id, click: press }, icon("download"), words);
-  return button;
+  const element = named(look, request.id, press, icon("download"), words);
+  return element;
 }
 
-/** @param {Blob} pdf @param {Request} request */
-function open(pdf, request) {
-  const url = URL.createObjectURL(pdf);
-  make("a", { href: url, download: `${request.receipt?.number}.pdf` }).click();
+/** @param {Blob} file @param {string} name */
+function download(file, name) {
+  const url = URL.createObjectURL(file);
+  make("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 60000);
 }
 
 /** Number and secret go in the body of the request, so that no address, log or history holds them.
- * @param {Request} request @param {string} label @param {string} look */
-export function follow(request, label, look) {
-  const { number, secret } = request.receipt ?? { number: "", secret: "" };
+ * @param {Request} request @param {string} look @param {string} label */
+export function follow({ receipt }, look, label) {
+  const { number = "", secret = "" } = receipt ?? {};
   return make(
-    "form",
-    { method: "post", action: `/r/${number}`, class: "plain-form" },
+    "form.plain-form",
+    { method: "post", action: `/r/${number}` },
     make("input", { type: "hidden", name: "lang", value: lang }),
     make("input", { type: "hidden", name: "secret", value: secret }),
-    make("button", { class: look }, word(label)),
+    make(look, null, word(label)),
   );
 }

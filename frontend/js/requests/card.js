@@ -1,13 +1,12 @@
 /** One card of My requests: what state it is in, in plain words, and the one thing to do. */
-import { icon } from "../icons.js";
-import { make, own } from "../form/make.js";
-import { retry } from "../outbox.js";
+import { button, icon, make, own } from "../make.js";
 import { age, clock, day, isoDay, nodes, since, word } from "../words.js";
-import { askToDelete, correct, pdfButton, follow } from "./acts.js";
+import { askToDelete, correct, follow, formOf, pdfButton, send } from "./acts.js";
 import { daysWaited, isLoud } from "./order.js";
 import { answerBy, objectOf, service } from "./services.js";
 
 /** @typedef {import("./order.js").Entry} Entry */
+/** @typedef {import("../outbox.js").Request} Request */
 
 const LOOKS = {
   attention: ["act", "triangle"],
@@ -21,18 +20,19 @@ const LOOKS = {
 export function card(entry, now, redraw) {
   const loud = entry.kind === "waiting" && isLoud(entry.request.filled_at, now);
   const [tint, picture] = loud ? ["act", "clock"] : LOOKS[entry.kind];
-  const needsYou = loud || entry.kind === "attention" ? " needs-you" : "";
+  const look = loud || entry.kind === "attention" ? "article.card.needs-you" : "article.card";
+  const state = make("strong", null, word(`requests.state.${entry.kind}`));
   return make(
-    "article",
-    { class: `card${needsYou}`, "data-state": entry.kind },
+    look,
+    { "data-state": entry.kind },
+    make(`header.card-head.${tint}`, null, icon(picture), state, make("span.age", null, aged(entry, now))),
     make(
-      "header",
-      { class: `card-head ${tint}` },
-      icon(picture),
-      make("strong", {}, word(`requests.state.${entry.kind}`)),
-      make("span", { class: "age" }, aged(entry, now)),
+      "div.card-body",
+      null,
+      make("h2", null, service(entry.service).title),
+      ...sentences(entry, now).map((text) => make("p", null, text)),
+      make("div.acts", null, ...acts(entry, redraw)),
     ),
-    make("div", { class: "card-body" }, make("h2", {}, service(entry.service).title), ...sentences(entry, now), acts(entry, redraw)),
   );
 }
 
@@ -40,83 +40,85 @@ export function card(entry, now, redraw) {
 function aged(entry, now) {
   if (entry.kind === "draft") return age(new Date(entry.draft.saved_at), now);
   const { filled_at, filed_at } = entry.request;
-  if (entry.kind !== "filed") return nodes("requests.filled", { when: when(filled_at, now) });
-  return dated(new Date(filed_at ?? filled_at), now);
-}
-
-/** @param {string} iso @param {Date} now */
-function when(iso, now) {
-  const moment = new Date(iso);
-  return isoDay(moment) === isoDay(now) ? word("date.today_at", { time: clock(moment) }) : since(moment, now);
+  if (entry.kind === "filed") return dated(new Date(filed_at ?? filled_at), now);
+  const filled = new Date(filled_at);
+  const today = isoDay(filled) === isoDay(now);
+  return nodes("requests.filled", {
+    when: today ? word("date.today_at", { time: clock(filled) }) : since(filled, now),
+  });
 }
 
 /** Without the year when it is this one. @param {Date} moment @param {Date} now */
 const dated = (moment, now) => day(moment, { year: isoDay(moment).slice(0, 4) !== isoDay(now).slice(0, 4) });
 
-/** @param {Entry} entry @param {Date} now @returns {Node[]} */
+/** Empty ones are left out. @param {Entry} entry @param {Date} now @returns {(Node | string)[]} */
 function sentences(entry, now) {
-  if (entry.kind === "draft") return [line(objectOf(entry.service, entry.draft.answers)), line(progress(entry.draft))].flat();
+  const object = objectOf(entry.service, entry.kind === "draft" ? entry.draft.answers : entry.request.answers);
+  if (entry.kind === "draft") return [object, progress(entry.draft)].filter(Boolean);
   const { request } = entry;
-  const object = line(objectOf(entry.service, request.answers));
-  if (entry.kind === "attention") return [...object, ...line(reason(request))];
-  if (entry.kind === "waiting") return [...object, ...line(waiting(request, now)), ...(daysWaited(request.filled_at, now) ? line(nodes("requests.waiting.days", { n: daysWaited(request.filled_at, now) })) : [])];
-  if (entry.kind === "held") return [...object, ...line(word(`requests.held.${request.outcome?.outcome ?? "waiting"}`))];
+  if (entry.kind === "attention") return [object, reason(request)].filter(Boolean);
+  if (entry.kind === "waiting") return [object, waiting(request, now), patience(request, now)].filter(Boolean);
+  if (entry.kind === "held") {
+    return [object, word(`requests.held.${request.outcome?.outcome ?? "waiting"}`)].filter(Boolean);
+  }
   const answer = answerBy(entry.service, new Date(request.filed_at ?? request.filled_at));
-  const number = request.receipt ? [make("p", {}, own(request.receipt.number))] : [];
-  return [...number, ...(answer ? line(nodes("requests.answer_before", { day: dated(answer, now) })) : object)];
+  const number = request.receipt ? own(request.receipt.number) : "";
+  return [number, answer ? nodes("requests.answer_before", { day: dated(answer, now) }) : object].filter(Boolean);
 }
-
-/** @param {Node | string} text @returns {Node[]} */
-const line = (text) => (text ? [make("p", {}, text)] : []);
 
 /** @param {import("../drafts.js").Draft} draft */
 function progress(draft) {
   const { steps } = service(draft.service);
   const step = draft.step === null ? -1 : steps.indexOf(draft.step);
-  return step < 0 ? word("requests.draft.begun") : nodes("requests.draft.step", { step: step + 1, steps: steps.length });
+  if (step < 0) return word("requests.draft.begun");
+  return nodes("requests.draft.step", { step: step + 1, steps: steps.length });
 }
 
-/** Why the server did not take it. @param {import("../outbox.js").Request} request */
-function reason(request) {
-  if (request.last_error === "http.413" || request.last_error === "too_large") return word("requests.attention.too_big");
-  return word(request.outcome?.fields ? "requests.attention.fields" : "requests.attention.other");
+/** Why the server did not take it. @param {Request} request */
+function reason({ last_error, outcome }) {
+  if (last_error === "http.413" || last_error === "too_large") return word("requests.attention.too_big");
+  return word(outcome?.fields ? "requests.attention.fields" : "requests.attention.other");
 }
 
-/** @param {import("../outbox.js").Request} request @param {Date} now @returns {Node | string} */
-export function waiting(request, now) {
-  if (!request.last_try_at) return word("requests.waiting.first");
-  const next = request.next_try_at && Date.parse(request.next_try_at) > now.getTime() ? new Date(request.next_try_at) : null;
-  const last = since(new Date(request.last_try_at), now);
-  return next ? nodes("requests.waiting.tried", { last, next: clock(next) }) : nodes("requests.waiting.trying", { last });
+/** Where it is and when the next try comes. @param {Request} request @param {Date} now @returns {Node | string} */
+export function waiting({ last_try_at, next_try_at }, now) {
+  if (!last_try_at) return word("requests.waiting.first");
+  const last = since(new Date(last_try_at), now);
+  const next = next_try_at ? new Date(next_try_at) : now;
+  if (next <= now) return nodes("requests.waiting.trying", { last });
+  return nodes("requests.waiting.tried", { last, next: clock(next) });
 }
 
-/** @param {Entry} entry @param {() => void} redraw */
+/** What to do after a day and more. @param {Request} request @param {Date} now */
+function patience({ filled_at }, now) {
+  const days = daysWaited(filled_at, now);
+  return days ? nodes("requests.waiting.days", { n: days }) : "";
+}
+
+/** One button and one link. @param {Entry} entry @param {() => void} redraw @returns {Node[]} */
 function acts(entry, redraw) {
-  const lang = document.documentElement.lang;
-  const { id } = entry;
-  const focus = { "data-focus": id };
-  const details = make("a", { class: "link", href: `#${id}` }, word("requests.act.details"));
-  const row = (/** @type {Node[]} */ ...parts) => make("div", { class: "acts" }, ...parts);
+  const details = make("a.link", { href: `#${entry.id}` }, word("requests.act.details"));
   switch (entry.kind) {
-    case "draft":
-      return row(
-        make("a", { class: "button second", href: `/${lang}/services/${entry.service}/form#draft=${id}`, ...focus }, word("requests.act.resume")),
-        make("button", { class: "link", type: "button", click: () => askToDelete(entry.draft, redraw) }, word("requests.act.delete")),
-      );
+    case "draft": {
+      const { draft } = entry;
+      const resume = { href: formOf(draft), "data-focus": draft.id };
+      return [
+        make("a.button.second", resume, word("requests.act.resume")),
+        button("button.link", () => askToDelete(draft, redraw), word("requests.act.delete")),
+      ];
+    }
     case "attention":
-      return row(entry.request.outcome?.outcome === "refused" ? correct(entry.request) : send(id), details);
+      if (entry.request.outcome?.outcome === "refused") return [correct(entry.request)];
+      return [send(entry.id, "button.button.second", "requests.act.send"), details];
     case "waiting":
-      return row(send(id), details);
+      return [send(entry.id, "button.button.second", "requests.act.send"), details];
     case "held":
-      return row(make("a", { class: "button second", href: `#${id}`, ...focus }, word("requests.act.details")));
+      return [make("a.button.second", { href: `#${entry.id}` }, word("requests.act.details"))];
     default:
-      return row(pdfButton(entry.request, "requests.act.pdf", "button second"), follow(entry.request, "requests.act.follow", "link"));
+      return [
+        pdfButton(entry.request, "button.button.second", "requests.act.pdf"),
+        details,
+        follow(entry.request, "button.link", "requests.act.follow"),
+      ];
   }
 }
-
-/** @param {string} id */
-const send = (id) =>
-  make("button", { class: "button second", type: "button", "data-focus": id, click: (/** @type {Event} */ event) => {
-    /** @type {HTMLElement} */ (event.currentTarget).textContent = word("requests.act.sending");
-    retry(id);
-  } }, word("requests.act.send"));

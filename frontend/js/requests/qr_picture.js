@@ -9,7 +9,10 @@ const SVG = "http://www.w3.org/2000/svg";
 export function qrOf(token) {
   const { size, path } = qrPath(`${location.origin}/V/${base32(fromBase64url(token))}`.toUpperCase());
   const picture = svg("svg", { viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": word("request.qr") });
-  picture.append(svg("path", { fill: "#fff", d: `M0 0h${size}v${size}H0z` }), svg("path", { stroke: "#12162e", d: path }));
+  picture.append(
+    svg("path", { fill: "#fff", d: `M0 0h${size}v${size}H0z` }),
+    svg("path", { stroke: "#12162e", d: path }),
+  );
   const button = document.createElement("button");
   button.className = "qr";
   button.type = "button";

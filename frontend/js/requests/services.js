@@ -27,8 +27,12 @@ export function objectOf(code, answers) {
     .filter((field) => answers && answers[field] !== undefined && answers[field] !== "")
     .map((field) => {
       const value = /** @type {Record<string, any>} */ (answers)[field];
-      const chosen = [value].flat().map((one) => options[field]?.[one] ?? (kinds[field] === "wilaya" ? `${one} ${places[one] ?? ""}` : undefined));
-      return chosen.every(Boolean) ? chosen.join(", ") : valueText(kinds[field], value);
+      const chosen = [value]
+        .flat()
+        .map((one) => options[field]?.[one] ?? (kinds[field] === "wilaya" ? `${one} ${places[one] ?? ""}` : undefined));
+      if (chosen.every(Boolean)) return chosen.join(word("form.comma"));
+      // a year is a whole number too: no thin space inside it
+      return kinds[field] === "whole" ? String(value) : valueText(kinds[field], value);
     })
     .join(word("form.comma"));
 }
