@@ -15,7 +15,7 @@ import { vaultOpens } from "./vault.js";
 import { clock, isoDay, word } from "./words.js";
 
 const page = by("form");
-const { form, heads, newest } = JSON.parse(by("shape").textContent);
+const { form, heads, newest, unnamed } = JSON.parse(by("shape").textContent);
 const everySection = [...page.querySelectorAll("section[data-step]")];
 const serviceTitle = by("title").textContent;
 const servicePage = by("back").href;
@@ -174,7 +174,10 @@ async function pressed(event) {
   busy = true;
   await saving.flush();
   const { file } = await import("./form/filing.js");
-  await file(form, { ...draft, answers: pruned(form, draft.answers, today()), files: draft.files.filter(({ field }) => judged.shown.has(field)) });
+  const answers = pruned(form, draft.answers, today());
+  const files = draft.files.filter(({ field }) => judged.shown.has(field));
+  // Where one may stay unknown and gave no name, nothing ties the request to the others of this device.
+  await file({ ...draft, answers, files, anonymous: Boolean(unnamed) && !(unnamed in answers) });
   busy = false;
 }
 

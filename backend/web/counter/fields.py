@@ -58,9 +58,13 @@ class Question:
     label: str
     hint: str
     short: str
+    total: str
+    """The label of a column's sum, where adding it up says something."""
     options: tuple[tuple[str, str], ...]
     value: Any
     fault: str
+    own_rows: bool = False
+    """Whether the table has its own words for a row ("a worker")."""
     rows: tuple[tuple["Question", ...], ...] = ()
 
     @property
@@ -97,6 +101,10 @@ class Question:
         text = str(self.value or "")
         hour, _, minute = (text.partition("T")[2] if self.kind == "datetime" else text).partition(":")
         return hour, minute
+
+    def row_word(self, what: str) -> str:
+        """The key of the words about one row: `number`, `add`."""
+        return f"form.row.{self.field.id}.{what}" if self.own_rows else f"form.row.{what}"
 
     @staticmethod
     def icon(option: str) -> str | None:
@@ -153,9 +161,11 @@ class Asking:
             label=self.words(f"{key}.label"),
             hint=self._if_any(f"{key}.hint"),
             short=self._if_any(f"{key}.short"),
+            total=self._if_any(f"{key}.total"),
             options=self._options(field, key),
             value=value,
             fault=self.faults.get(path, ""),
+            own_rows=self.words.has(f"form.row.{field.id}.number"),
             rows=rows,
         )
 

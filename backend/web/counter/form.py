@@ -15,7 +15,7 @@ from backend.domains.catalogue.rules import Form
 from backend.domains.catalogue.rules.browser import browser_form
 from backend.domains.places.rules import Places
 from backend.kernel.languages import LANGUAGES, other
-from backend.web.counter.fields import Asking, PlaceNames
+from backend.web.counter.fields import Asking, PlaceNames, Question
 from backend.web.pages import PublicPages
 from backend.words import Translator, Words
 
@@ -59,7 +59,8 @@ class FormPages:
 
     def _shape(self, service: Service, form: Form, lang: str) -> Markup:
         heads = {table.id: self._columns(form, table.id, lang) for table in form.fields() if table.kind == "table"}
-        shape = {"form": browser_form(form), "heads": heads, "newest": service.form.version}
+        unnamed = form.depositor if form.anonymous else None
+        shape = {"form": browser_form(form), "heads": heads, "newest": service.form.version, "unnamed": unnamed}
         text = json.dumps(shape, ensure_ascii=False, separators=(",", ":"))
         return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - JSON without "<" cannot leave its element
 
@@ -67,10 +68,17 @@ class FormPages:
         """The words a spreadsheet may have for each column and option, the page's own language first."""
         rows = [self.asking(form, each, {}, {}).question(form.field(table)).rows[0] for each in (lang, other(lang))]
         return [
-            {"id": own.field.id, "kind": own.kind, "words": list(dict.fromkeys((own.label, twin.label)))}
+            {"id": own.field.id, "kind": own.kind, "words": self._headings(own, twin)}
             | ({"options": _options(own.options, twin.options)} if own.options and own.kind != "yes_no" else {})
             for own, twin in zip(*rows, strict=True)
         ]
+
+
+    def _headings(self, *twins: Question) -> list[str]:
+        key = f"columns.{twins[0].field.id}"
+        spoken = [words(key) for lang in LANGUAGES if (words := self.words.of(lang)).has(key)]
+        said = [word for twin in twins for word in (twin.label, twin.short)]
+        return list(dict.fromkeys(word.strip() for word in (*said, *",".join(spoken).split(",")) if word.strip()))
 
 
 def add_pages(pages: PublicPages, catalogue: Catalogue, forms: FormPages) -> None:
@@ -96,9 +104,7 @@ async def form(
 
 def _missing(form: Form, words: Translator) -> list[str]:
     keys = [f"{form.code}.field.{question.id}.missing" for question in form.fields()]
-    keys += [
-        f"{form.code}.field.{table.id}.{column.id}.missing" for table in form.fields() for column in table.columns
-    ]
+    keys += [f"{form.code}.field.{table.id}.{column.id}.missing" for table in form.fields() for column in table.columns]
     return [key for key in keys if words.has(key)]
 
 

@@ -47,7 +47,7 @@ export const sheetAnswers = (sheet, picks, columns) =>
       picks.forEach((id, at) => {
         const column = columns.find((one) => one.id === id);
         const value = column && cellAnswer(column, cells[at] ?? "");
-        if (column && value !== undefined) row[column.id] = value;
+        if (column && value !== undefined) row[column.id] = id !== null && id in row ? `${row[id]} ${value}` : value;
       });
       return row;
     })

@@ -1,29 +1,10 @@
 /** "Check your answers": one block for each section, one way back into each. */
 import { word } from "../words.js";
-import { nameOf, optionWords } from "./fields.js";
+import { checkBlocks } from "./blocks.js";
+import { nameOf, optionWords, totalOf } from "./fields.js";
 import { whatNext } from "./filing.js";
 import { by, fact, make, own, unseen } from "./make.js";
 import { rowWord, sums, valueText } from "./values.js";
-
-/**
- * What the page lists: pure, so that it can be tested without one.
- * @param {any} form @param {{answers: Record<string, any>, files: {field: string}[]}} draft @param {Set<string>} seen
- * @param {string[]} steps @returns {{step: string, rows: {field: any, value: any, files: any[]}[]}[]}
- */
-export function checkBlocks(form, draft, seen, steps) {
-  return steps.map((id) => ({
-    step: id,
-    rows: form.steps
-      .find((/** @type {any} */ step) => step.id === id)
-      .fields.filter((/** @type {any} */ field) => seen.has(field.id))
-      .map((/** @type {any} */ field) => ({
-        field,
-        value: draft.answers[field.id],
-        files: draft.files.filter((file) => file.field === field.id),
-      }))
-      .filter((/** @type {any} */ row) => (row.field.kind === "table" ? row.value?.length : row.value !== undefined) || row.files.length),
-  }));
-}
 
 /**
  * @param {any} form @param {any} draft @param {{shown: Set<string>}} judged @param {string[]} steps
@@ -51,10 +32,10 @@ export function drawCheck(form, draft, judged, steps, href, reading) {
 function lines(field, value, files) {
   const box = /** @type {HTMLElement} */ (document.querySelector(`[data-field="${field.id}"]`));
   if (field.kind === "table") {
-    const column = (/** @type {string} */ id) => nameOf(/** @type {HTMLElement} */ (rowBox(box, id)));
+    const label = (/** @type {string} */ id) => totalOf(/** @type {HTMLElement} */ (rowBox(box, id)));
     return [
       line(nameOf(box), word(rowWord("form.rows", field.id, "count"), { n: value.length })),
-      ...sums(field, value).map(({ id, sum }) => line(column(id), sum)),
+      ...sums(field, value, (id) => Boolean(label(id))).map(({ id, sum }) => line(label(id) ?? "", sum)),
     ];
   }
   if (field.kind === "file") {

@@ -33,24 +33,27 @@ function alike(one, other) {
   return shared === 0 ? 0 : shared / Math.max(left.length, right.length);
 }
 
+const JOINED = ["text", "name_ar", "name_latin"];
+
 /**
- * The best column for each heading, none twice; null where nothing is like it. `headed` is false when the first row
- * is data already: columns are then taken in the order of the form.
+ * The best column for each heading; null where nothing is like it. Two headings share one question only where texts
+ * can be joined and neither says it exactly ("nom", "prénom"). `headed` is false when the first row is data already:
+ * columns are then taken in the order of the form.
  * @param {string[]} first @param {Column[]} columns
  * @returns {{headed: boolean, picks: (string | null)[]}}
  */
 export function matchColumns(first, columns) {
   const ranked = first
-    .flatMap((heading, at) => columns.map((column) => ({ at, id: column.id, score: likeness(heading, column) })))
+    .flatMap((heading, at) => columns.map((column) => ({ at, id: column.id, kind: column.kind, score: likeness(heading, column) })))
     .filter((pair) => pair.score >= 0.3)
     .sort((one, other) => other.score - one.score);
   /** @type {(string | null)[]} */ const picks = first.map(() => null);
-  const taken = new Set();
-  for (const { at, id } of ranked) {
-    if (picks[at] !== null || taken.has(id)) continue;
+  const best = new Map();
+  for (const { at, id, kind, score } of ranked) {
+    if (picks[at] !== null || (best.has(id) && (best.get(id) === 1 || !JOINED.includes(kind)))) continue;
     picks[at] = id;
-    taken.add(id);
+    if (!best.has(id)) best.set(id, score);
   }
-  const headed = taken.size > 0;
+  const headed = best.size > 0;
   return headed ? { headed, picks } : { headed, picks: first.map((_, at) => columns[at]?.id ?? null) };
 }

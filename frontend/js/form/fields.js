@@ -81,11 +81,15 @@ export function nameOf(box) {
   return says.dataset.short || (says.textContent ?? "").trim();
 }
 
+/** The label of a column's sum; none where a sum says nothing. @param {HTMLElement} box */
+export const totalOf = (box) => /** @type {HTMLElement} */ (box.querySelector(".says")).dataset.total;
+
 /** The words of the chosen options. @param {HTMLElement} box @param {any} value @returns {string[]} */
 export function optionWords(box, value) {
   const wanted = Array.isArray(value) ? value : [value === true ? "yes" : value === false ? "no" : value];
   return controls(box).flatMap((control) => {
     if (control.localName === "select") return [...control.options].filter((one) => wanted.includes(one.value)).map((one) => one.text);
-    return wanted.includes(control.value) ? [control.closest("label").textContent.trim()] : [];
+    const picked = ["radio", "checkbox"].includes(control.type) && wanted.includes(control.value);
+    return picked ? [control.closest("label").textContent.trim()] : [];
   });
 }

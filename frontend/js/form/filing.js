@@ -8,9 +8,9 @@ import { troubled } from "./opening.js";
 /**
  * Files and leaves for My requests, where the provisional receipt becomes the official one. If the device cannot
  * keep the request, says so; the draft stays.
- * @param {{code: string}} form @param {any} draft
+ * @param {import("../drafts.js").Draft} draft
  */
-export async function file(form, draft) {
+export async function file(draft) {
   by("after").textContent = word("form.filing");
   try {
     const request = await fileDraft(draft);

@@ -3,7 +3,7 @@ import { word } from "../words.js";
 import { sheetAnswers } from "./cells.js";
 import { matchColumns } from "./columns.js";
 import { readSheet, sheetText } from "./sheet.js";
-import { button, make } from "./make.js";
+import { button, icon, make } from "./make.js";
 
 /**
  * @param {HTMLElement} box @param {any} field
@@ -91,7 +91,7 @@ export function openPaste(box, field, { filling, rows, count, leave }) {
       null,
       make("label.label", { for: id }, heading || word("form.paste.column", { number: at + 1 })),
       example && make("p.hint", null, word("form.paste.example", { value: example.slice(0, 60) })),
-      select,
+      make("span.pick", null, select, icon("down")),
     );
   }
 

@@ -1,7 +1,7 @@
 /** A table of rows (workers): a list to read, one row at a time to type. */
 import { word } from "../words.js";
 import { enter, mark } from "./faults.js";
-import { nameOf, optionWords } from "./fields.js";
+import { nameOf, optionWords, totalOf } from "./fields.js";
 import { button, fact, icon, make, own, unseen } from "./make.js";
 import { rowWord, sentence, sums, valueText } from "./values.js";
 
@@ -19,7 +19,7 @@ export function tableOf(box, field, filling) {
   const sheet = document.createElement("template");
   const blanks = /** @type {HTMLElement[]} */ ([...box.querySelectorAll("[data-row]")]);
   sheet.content.append(blanks[0]);
-  for (const blank of blanks) blank.remove();
+  for (const blank of blanks.slice(1)) blank.remove();
   const list = /** @type {HTMLElement} */ (box.querySelector("[data-rows]"));
   const add = /** @type {HTMLElement} */ (box.querySelector("[data-add]"));
   const paste = /** @type {HTMLElement} */ (box.querySelector("[data-paste]"));
@@ -136,13 +136,13 @@ export function tableOf(box, field, filling) {
         "table.people",
         { role: "table" },
         make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...heads, acts)),
-        make("tbody", { role: "rowgroup" }, ...shown.map(rowElement)),
+        make("tbody", { role: "rowgroup" }, ...shown.flatMap(rowElements)),
       ),
     );
   }
 
   /** @param {any} row @param {number} at */
-  function rowElement(row, at) {
+  function rowElements(row, at) {
     const told = box.dataset.told === "yes" ? faultsOf(at) : [];
     const cells = field.columns.map((/** @type {any} */ column, /** @type {number} */ place) => {
       const source = columnBox(column.id);
@@ -154,8 +154,10 @@ export function tableOf(box, field, filling) {
     const name = number(at);
     const edit = button("button.button.second", () => open(at), word("form.row.edit"), unseen(name));
     const drop = button("button.link", () => remove(at), word("form.row.remove"), unseen(name));
-    const faults = told.length > 0 && make("div.fault", null, icon("triangle"), make("span", null, told.join(" ")));
-    return make(told.length ? "tr.amiss" : "tr", { role: "row" }, ...cells, make("td.row-acts", { role: "cell" }, faults, edit, drop));
+    const line = make("tr", { role: "row" }, ...cells, make("td.row-acts", { role: "cell" }, edit, drop));
+    if (!told.length) return [line];
+    const fault = make("td", { role: "cell", colspan: String(cells.length + 1) }, make("div.fault", null, icon("triangle"), make("span", null, told.join(" "))));
+    return [make("tr.amiss", { role: "row" }, fault), line];
   }
 
   /** @param {number} at @returns {string[]} */
@@ -165,7 +167,8 @@ export function tableOf(box, field, filling) {
       .map(([path, code]) => sentence(form.code, path, code));
 
   function totals() {
-    const facts = sums(field, rows()).map(({ id, sum }) => fact(nameOf(columnBox(id)), own(sum)));
+    const label = (/** @type {string} */ id) => totalOf(columnBox(id));
+    const facts = sums(field, rows(), (id) => Boolean(label(id))).map(({ id, sum }) => fact(label(id), own(sum)));
     const people = fact(word("form.rows.number"), own(count(rows().length)));
     return make("dl.panel.facts", null, people, ...facts);
   }

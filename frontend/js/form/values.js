@@ -15,6 +15,7 @@ const opened = (text) => text.charAt(0).toUpperCase() + text.slice(1);
  * @returns {string}
  */
 export function valueText(kind, value, options = []) {
+  if (kind === "accept") return word("form.yes");
   if (options.length) return options.join(word("form.comma"));
   const text = String(value);
   if (kind === "date" && /^\d{4}-\d\d-\d\d$/.test(text)) return opened(day(new Date(`${text}T12:00:00+01:00`), { weekday: true }));
@@ -28,13 +29,13 @@ export function valueText(kind, value, options = []) {
 }
 
 /**
- * What a table comes to: how many rows, and the sum of each column that counts something.
- * @param {{columns: {id: string, kind: string}[]}} table @param {Record<string, any>[]} rows
+ * What a table comes to: the sum of each column that is to be added up.
+ * @param {{columns: {id: string, kind: string}[]}} table @param {Record<string, any>[]} rows @param {(column: string) => boolean} added
  * @returns {{id: string, sum: string}[]}
  */
-export function sums(table, rows) {
+export function sums(table, rows, added) {
   return table.columns
-    .filter((column) => NUMBERS.includes(column.kind))
+    .filter((column) => NUMBERS.includes(column.kind) && added(column.id))
     .map((column) => {
       const total = rows.reduce((sum, row) => sum + Math.round(Number(row[column.id] ?? 0) * 10000), 0);
       return { id: column.id, sum: Number.isFinite(total) ? grouped(String(total / 10000)) : "" };

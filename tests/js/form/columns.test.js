@@ -31,3 +31,8 @@ test("two headings never fill the same question", () => {
 test("no heading known: the first row is a person, columns in the order of the form", () => {
   assert.deepEqual(matchColumns(["Dahmani", "123456789012"], WORKERS), { headed: false, picks: ["name", "nss"] });
 });
+
+test("name and first name in two columns are one question", () => {
+  const words = [{ id: "name", kind: "text", words: ["Nom et prénom", "nom complet"] }, WORKERS[1]];
+  assert.deepEqual(matchColumns(["Prénom", "Nom", "NSS"], words).picks, ["name", "name", "nss"]);
+});

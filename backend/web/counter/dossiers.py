@@ -1,0 +1,137 @@
+"""Filing without scripts: the server's own counter fills the envelope, and the same push files it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from litestar import Response, post
+from litestar.datastructures import UploadFile
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from backend.domains.catalogue.loader import Catalogue
+from backend.domains.catalogue.rules import Form, check_answers, is_empty, pruned
+from backend.domains.catalogue.rules.files import is_file_name
+from backend.domains.catalogue.rules.form import MAX_FILE_SIZE, MAX_FILES
+from backend.domains.sync.operations.counter import Attached
+from backend.kernel.ids import is_uuid7
+from backend.kernel.refusal import Refusal
+from backend.web.counter.check import (
+    MAX_FORM,
+    AnyRequest,
+    CounterPage,
+    answers_sent,
+    form_sent,
+    known_language,
+    refuse_foreign,
+    texts,
+    today,
+)
+from backend.web.counter.form import FormPages
+from backend.web.templates import Templates
+
+MAX_FILING = MAX_FORM + MAX_FILES * MAX_FILE_SIZE
+
+
+class FileAtCounter(Protocol):
+    """Files what a page sent; a second press with the same id gets the outcome of the first."""
+
+    async def __call__(
+        self,
+        *,
+        envelope_id: UUID,
+        service: str,
+        version: int,
+        lang: str,
+        answers: Mapping[str, Any],
+        files: Sequence[Attached],
+        now: datetime,
+    ) -> dict[str, Any]: ...
+
+
+@post("/{lang:str}/services/{code:str}/dossiers", name="dossiers", status_code=200, request_max_body_size=MAX_FILING)
+async def dossiers(
+    request: AnyRequest,
+    lang: FromPath[str],
+    code: FromPath[str],
+    catalogue: NamedDependency[Catalogue],
+    forms: NamedDependency[FormPages],
+    templates: NamedDependency[Templates],
+    file_at_counter: NamedDependency[FileAtCounter],
+) -> Response[str]:
+    """The receipt number and the secret; or what is left before it can be filed."""
+    refuse_foreign(request)
+    sent = await texts(request)
+    page = CounterPage(forms, templates, form_sent(catalogue, code, sent), known_language(lang))
+    form, envelope = page.form_asked, _envelope(sent)
+    accepted = {"declaration": True} if sent.get("declaration") else {}
+    answers = pruned(form, answers_sent(sent), today=today()) | accepted
+    attached = await _attached(request, form)
+    errors = check_answers(form, answers, _entries(attached), today=today()).errors
+    if left := page.left(errors):
+        return page.form(answers, left)
+    if errors:
+        return page.check(answers, envelope.hex, errors)
+    outcome = await file_at_counter(
+        envelope_id=envelope,
+        service=form.code,
+        version=form.version,
+        lang=lang,
+        answers=answers,
+        files=attached,
+        now=datetime.now(UTC),
+    )
+    return _told(page, answers, envelope, outcome)
+
+
+def _told(page: CounterPage, answers: dict[str, Any], envelope: UUID, outcome: dict[str, Any]) -> Response[str]:
+    match outcome["outcome"]:
+        case "applied":
+            return page.say("counter/filed.html", kind="filed", receipt=outcome["receipt"], code="")
+        case "need_files" | "waiting" | "quarantined":
+            return page.say("counter/filed.html", kind="held", receipt=None, code="")
+        case "refused":
+            fields = {path: code for path, code in outcome["fields"].items() if path.startswith(("answers.", "files."))}
+            if left := page.left(fields):
+                return page.form(answers, left)
+            if fields:
+                return page.check(answers, envelope.hex, fields)
+            return page.say("counter/filed.html", status=422, kind="refused", receipt=None, code=outcome["code"])
+        case _:
+            return page.say("counter/filed.html", status=503, kind="later", receipt=None, code="")
+
+
+def _envelope(sent: Mapping[str, Sequence[str]]) -> UUID:
+    text = next(iter(sent.get("envelope", ())), "")
+    try:
+        envelope = UUID(text)
+    except ValueError:
+        raise Refusal("counter.malformed") from None
+    if not is_uuid7(str(envelope)):
+        raise Refusal("counter.malformed")
+    return envelope
+
+
+async def _attached(request: AnyRequest, form: Form) -> list[Attached]:
+    attached: list[Attached] = []
+    known = {field.id for field in form.files()}
+    for field, value in (await request.form()).multi_items():
+        if not isinstance(value, UploadFile) or field not in known:
+            continue
+        content = await value.read()
+        if content or value.filename:
+            attached.append(Attached(field, _name(value.filename, len(attached)), value.content_type, content))
+    return attached
+
+
+def _name(name: str, place: int) -> str:
+    last = name.replace("\\", "/").rpartition("/")[2].strip()[-120:]
+    return last if is_file_name(last) and not is_empty(last) else f"file-{place + 1}"
+
+
+def _entries(attached: Sequence[Attached]) -> list[dict[str, Any]]:
+    return [{"field": one.field, "name": one.name, "type": one.type, "size": len(one.content)} for one in attached]
+
+
+routes = (dossiers,)
