@@ -1,0 +1,57 @@
+"""Chromium with a profile of its own, and a server that can die."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import BrowserContext, async_playwright
+
+from tests.browser.counter import Counter
+from tests.browser.phone import Phone
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
+    counter = Counter(tmp_path_factory.mktemp("counter"))
+    counter.prepare()
+    yield counter
+    counter.kill()
+
+
+@pytest.fixture
+def counter(prepared: Counter) -> Iterator[Counter]:
+    """A running server, running again for the next test however this one left it."""
+    prepared.kill()
+    prepared.start()
+    yield prepared
+    prepared.kill()
+
+
+@pytest.fixture
+async def phone(counter: Counter, tmp_path: Path) -> AsyncIterator[Phone]:
+    """A phone that has never been here."""
+    async with async_playwright() as playwright:
+
+        async def switch_on() -> BrowserContext:
+            return await playwright.chromium.launch_persistent_context(
+                tmp_path / "profile",
+                executable_path="/usr/bin/chromium",
+                headless=True,
+                args=FLAGS,
+                viewport={"width": 360, "height": 740},
+            )
+
+        phone = Phone(counter.address, switch_on)
+        await phone.open_browser()
+        yield phone
+        await phone.close_browser()
