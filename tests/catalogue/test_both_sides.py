@@ -6,9 +6,8 @@ from typing import Any
 from backend.domains.catalogue.loader import Catalogue
 from backend.domains.catalogue.rules import check_answers, pruned
 from backend.domains.catalogue.rules.browser import browser_form
-
-from .browser_side import ask_browser
-from .generated import answer_sets
+from tests.catalogue.browser_side import ask_browser
+from tests.catalogue.generated import answer_sets
 
 SETS = 2_800
 

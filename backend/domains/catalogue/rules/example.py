@@ -7,7 +7,7 @@ from .answers import shown
 from .form import Field, Form
 
 _SAMPLES: dict[str, Any] = {
-    "text": "SARL El Waha",
+    "text": "Exemple",
     "long_text": "Bonjour.",
     "whole": 1,
     "decimal": "1",

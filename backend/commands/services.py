@@ -1,0 +1,124 @@
+"""`shubbak services …`."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from backend.domains.catalogue.loader import Catalogue, load_catalogue
+from backend.domains.catalogue.lock import add_to_lock, lock_faults
+from backend.domains.catalogue.rules import check_answers
+from backend.domains.catalogue.rules.example import example
+from backend.domains.catalogue.rules.form import Field, Form
+from backend.domains.catalogue.rules.reading import FormatFault
+from backend.domains.catalogue.rules.schema import answers_schema
+from backend.domains.catalogue.rules.wording import word_keys
+from backend.kernel.days import ALGIERS
+from backend.words import Words
+
+LOCALES = Path(__file__).parents[2] / "locales"
+
+
+@click.group()
+def command() -> None:
+    """The services of the counter, as their files describe them."""
+
+
+@command.command("check")
+def check() -> None:
+    """Read every service and say what is wrong: format, lock, words, and whether its example could be filed."""
+    catalogue = _catalogue()
+    faults = [*lock_faults(), *(fault for service in catalogue.services() for fault in _faults(service.form))]
+    if faults:
+        raise click.ClickException("\n".join(faults))
+    click.echo(f"{len(catalogue.codes())} services, all in order.")
+
+
+def _faults(form: Form) -> list[str]:
+    today, words = _today(), Words.load(LOCALES)
+    errors = check_answers(form, example(form, today=today), [], today=today).errors
+    return [
+        *(f"{form.code}: its example is refused, {path}: {code}" for path, code in errors.items()),
+        *(
+            f"{key}: no words in {lang}"
+            for lang in ("ar", "fr")
+            for key in word_keys(form)
+            if not words.of(lang).has(key)
+        ),
+    ]
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
+@click.option("--lang", type=click.Choice(["ar", "fr"]), default="fr", help="The language of the titles.")
+def list_services(as_json: bool, lang: str) -> None:
+    """Show the code, version and title of every service."""
+    words = Words.load(LOCALES).of(lang)
+    rows = [
+        {
+            "code": service.code,
+            "version": service.form.version,
+            "versions": sorted(service.forms),
+            "body": service.body,
+            "title": words(f"{service.code}.title"),
+        }
+        for service in _catalogue().services()
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        click.echo(f"{row['code']:<34} v{row['version']}  {row['title']}")
+
+
+@command.command("show")
+@click.argument("code")
+@click.option("--json", "as_json", is_flag=True, help="The JSON Schema of its answers.")
+@click.option("--lang", type=click.Choice(["ar", "fr"]), default="fr", help="The language of the words.")
+def show(code: str, as_json: bool, lang: str) -> None:
+    """Show the questions of a service, section by section."""
+    form = _catalogue().service(code).form
+    if as_json:
+        click.echo(json.dumps(answers_schema(form), ensure_ascii=False, indent=2))
+        return
+    words = Words.load(LOCALES).of(lang)
+    click.echo(f"{words(f'{code}.title')}\n{code}, version {form.version}")
+    for step in form.steps:
+        click.echo(f"\n{words(f'{code}.step.{step.id}')}")
+        for field in step.fields:
+            click.echo(_line(field, words(f"{code}.field.{field.id}.label"), "  "))
+            for column in field.columns:
+                click.echo(_line(column, words(f"{code}.field.{field.id}.{column.id}.label"), "    "))
+
+
+@command.command("example")
+@click.argument("code")
+def print_example(code: str) -> None:
+    """Print answers that this service accepts today, as JSON, without any file."""
+    form = _catalogue().service(code).form
+    click.echo(json.dumps(example(form, today=_today()), ensure_ascii=False, indent=2))
+
+
+@command.command("lock")
+def lock() -> None:
+    """List the new forms in services.lock. From then on they never change."""
+    _catalogue()
+    for path in add_to_lock():
+        click.echo(f"{path} is listed.")
+
+
+def _line(field: Field, label: str, indent: str) -> str:
+    marks = [field.kind, *([] if field.required else ["optional"]), *(["if asked"] if field.show else [])]
+    return f"{indent}{field.id}: {label} ({', '.join(marks)})"
+
+
+def _today() -> date:
+    return datetime.now(ALGIERS).date()
+
+
+def _catalogue() -> Catalogue:
+    try:
+        return load_catalogue()
+    except FormatFault as fault:
+        raise click.ClickException(str(fault)) from None
