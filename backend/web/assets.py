@@ -77,7 +77,7 @@ class Assets:
     @classmethod
     def load(cls, frontend: Path, static: Path) -> "Assets":
         """Our scripts and styles from `frontend`, other people's bytes from `static`."""
-        files = {f"js/{path.relative_to(frontend / 'js').as_posix()}": _script(path) for path in _files(frontend / "js")}
+        files = {f"js/{path.relative_to(frontend / 'js').as_posix()}": _body(path) for path in _files(frontend / "js")}
         files |= {path.relative_to(static).as_posix(): _body(path) for path in _files(static)}
         files["css/style.css"] = Body(_style(frontend), MEDIA_TYPES[".css"])
         return cls(files)
@@ -105,11 +105,14 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _body(path: Path) -> Body:
+    if path.suffix == ".js":
+        return _script(path)
     return Body(path.read_bytes(), MEDIA_TYPES[path.suffix], path.suffix in _PACKED)
 
 
 def _script(path: Path) -> Body:
-    return Body(_REASONS.sub("", path.read_text()).encode(), MEDIA_TYPES[path.suffix])
+    # No text of ours spans lines in a script, so that indents are never part of one.
+    return Body(_INDENT.sub("", _REASONS.sub("", path.read_text())).encode(), MEDIA_TYPES[path.suffix])
 
 
 def _style(frontend: Path) -> bytes:
