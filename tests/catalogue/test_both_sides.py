@@ -1,6 +1,7 @@
 """Python and the browser judge the same answers alike: the same codes, paths, warnings and questions shown."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from backend.domains.catalogue.loader import Catalogue
@@ -44,3 +45,13 @@ def test_the_sets_reach_both_right_and_wrong_answers(catalogue: Catalogue) -> No
         for answers, files, today in answer_sets(service.form, 200, seed=1):
             codes |= set(check_answers(service.form, answers, files, today=today).errors.values()) or {"right"}
         assert {"right", "field.missing", "field.bad_value", "field.hidden_characters"} <= codes, service.code
+
+
+def test_the_browser_half_is_small_and_never_evaluates_text() -> None:
+    sources = {
+        name: Path(f"frontend/js/{name}.js").read_text(encoding="utf-8") for name in ("language", "rules", "kinds")
+    }
+    assert len(sources["language"].encode()) <= 6_000
+    for name, source in sources.items():
+        assert "eval(" not in source.replace("evaluate(", ""), name
+        assert "Function(" not in source, name
