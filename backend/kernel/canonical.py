@@ -18,6 +18,8 @@ MAX_INTEGER = 2**53 - 1
 
 _KEY = re.compile(r"[a-z0-9_]{1,64}")
 _MAX_INTEGER_LENGTH = len(str(-MAX_INTEGER))
+# Made once: making an encoder costs more than a small value's writing.
+_write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
 
 
 class RepeatedKeys(dict[str, Any]):
@@ -27,7 +29,7 @@ class RepeatedKeys(dict[str, Any]):
 def canonical(value: Any, *, max_depth: int = MAX_DEPTH) -> bytes:
     """The canonical UTF-8 bytes of `value`; refuses what `check` refuses."""
     check(value, max_depth=max_depth)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _write(value).encode()
 
 
 def parse(data: bytes, *, max_depth: int = MAX_DEPTH, max_bytes: int = MAX_BYTES) -> Any:
