@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 from litestar import Response, post
@@ -34,6 +34,7 @@ from backend.web.templates import Templates
 MAX_FILING = MAX_FORM + MAX_FILES * MAX_FILE_SIZE
 
 
+@runtime_checkable
 class FileAtCounter(Protocol):
     """Files what a page sent; a second press with the same id gets the outcome of the first."""
 

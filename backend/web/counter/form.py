@@ -73,7 +73,6 @@ class FormPages:
             for own, twin in zip(*rows, strict=True)
         ]
 
-
     def _headings(self, *twins: Question) -> list[str]:
         key = f"columns.{twins[0].field.id}"
         spoken = [words(key) for lang in LANGUAGES if (words := self.words.of(lang)).has(key)]
