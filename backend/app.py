@@ -25,7 +25,7 @@ from backend.web.device import routes as device
 from backend.web.device.manifest import bundle, kept
 from backend.web.errors import exception_handlers
 from backend.web.pages import PublicPages
-from backend.web.public import health, workers
+from backend.web.public import follow, health, verify, workers
 from backend.web.security import secure
 from backend.web.templates import Templates
 from backend.worker import worked
@@ -86,9 +86,17 @@ def server(program: Program, front: Front) -> Litestar:
         "assets": front.assets,
         "pages": front.pages,
         "search_index": front.index,
+        "draw_qr": qr_svg,
     }
     return Litestar(
-        route_handlers=[*screens.routes, *workers.routes, *health.routes, *device.routes],
+        route_handlers=[
+            *screens.routes,
+            *follow.routes,
+            *verify.routes,
+            *workers.routes,
+            *health.routes,
+            *device.routes,
+        ],
         dependencies={name: Provide(_always(part), sync_to_thread=False) for name, part in parts.items()},
         exception_handlers=exception_handlers(front.templates),
         before_send=[secure],

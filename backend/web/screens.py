@@ -13,7 +13,7 @@ from backend.web.counter.form import FormPages
 from backend.web.counter.paper import DrawnQr
 from backend.web.counter.search import SearchIndex
 from backend.web.pages import PublicPages
-from backend.web.public import root
+from backend.web.public import follow, root, verify
 from backend.web.templates import Templates
 from backend.words import Words
 
@@ -41,6 +41,8 @@ def public_pages(
     form.add_pages(pages, catalogue, forms)
     paper.add_pages(pages, catalogue, words, public_url=public_url, qr=qr)
     plain.add_pages(pages, catalogue, words, parameters, forms.places, on=on)
+    follow.add_pages(pages)
+    verify.add_pages(pages, words, catalogue, forms.places)
     root.add_pages(pages, words, assets)
     for lang in LANGUAGES:
         content = msgspec.json.encode(index.browser(lang))

@@ -1,0 +1,162 @@
+"""A counter with its receipts: a database, keys, a filed dossier, and the pages that open it."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.testing import AsyncTestClient
+
+from backend.adapters.qr import qr_svg
+from backend.adapters.signatures import CounterKey, verify_p256
+from backend.adapters.tokens import CoseSigner
+from backend.domains.catalogue.loader import load_catalogue
+from backend.domains.dossiers.operations import Filed, file_many
+from backend.domains.dossiers.rules import FileRef, Filing
+from backend.domains.parameters.rules import load_parameters
+from backend.domains.places.rules import load_places
+from backend.domains.receipts.rules import tracking_secret
+from backend.domains.sync.ports import Centre
+from backend.kernel.ids import uuid7
+from backend.settings import Settings
+from backend.storage.blobs import BlobStore
+from backend.storage.keys import KeyFolder
+from backend.storage.sealing import Sealer
+from backend.web.assets import Assets
+from backend.web.errors import exception_handlers
+from backend.web.pages import PublicPages
+from backend.web.public import follow, verify
+from backend.web.security import secure
+from backend.web.templates import Templates
+from backend.words import Words
+
+ROOT = Path(__file__).resolve().parents[2]
+DIGEST = sha256(b"an envelope").digest()
+NSS = "801234567831"
+SERVICE = "cacobatph.bad-weather-stoppage"
+
+
+@dataclass(frozen=True)
+class Counter:
+    """The parts of one counter, and its pages."""
+
+    centre: Centre
+    words: Words
+    templates: Templates
+    pages: PublicPages
+    app: Litestar
+
+    def secret(self, number: str, digest: bytes = DIGEST) -> str:
+        return tracking_secret(self.centre.keys.current("tracking").secret, number, digest)
+
+
+@pytest.fixture(scope="session")
+def front() -> tuple[Words, Templates, PublicPages]:
+    words = Words.load(ROOT / "locales")
+    templates = Templates(ROOT / "frontend", words, Assets.load(ROOT / "frontend", ROOT / "static"))
+    pages = PublicPages(templates)
+    follow.add_pages(pages)
+    verify.add_pages(pages, words, load_catalogue(), load_places())
+    return words, templates, pages
+
+
+@pytest.fixture
+def counter(tmp_path: Path, front: tuple[Words, Templates, PublicPages]) -> Counter:
+    words, templates, pages = front
+    keys = KeyFolder.create(tmp_path / "keys")
+    sealer = Sealer(keys)
+    centre = Centre(
+        catalogue=load_catalogue(),
+        places=load_places(),
+        parameters=load_parameters(),
+        keys=keys,
+        sealer=sealer,
+        blobs=BlobStore(tmp_path / "files", sealer),
+        signer=CoseSigner(keys),
+        verify=verify_p256,
+        counter=CounterKey(keys.current("device")),
+    )
+    settings = Settings.from_environment({"SHUBBAK_PUBLIC_URL": "https://counter.example"})
+    parts = {
+        "centre": centre,
+        "words": words,
+        "templates": templates,
+        "pages": pages,
+        "settings": settings,
+        "draw_qr": qr_svg,
+    }
+    app = Litestar(
+        [*follow.routes, *verify.routes],
+        dependencies={name: Provide(_always(part), sync_to_thread=False) for name, part in parts.items()},
+        exception_handlers=exception_handlers(templates),
+        before_send=[secure],
+        openapi_config=None,
+    )
+    return Counter(centre, words, templates, pages, app)
+
+
+def _always(part: Any) -> Callable[[], Any]:
+    def provide() -> Any:
+        return part
+
+    return provide
+
+
+@pytest.fixture
+async def client(counter: Counter) -> AsyncIterator[AsyncTestClient[Litestar]]:
+    async with AsyncTestClient(counter.app) as client:
+        yield client
+
+
+@pytest.fixture
+async def filed(counter: Counter, sqlite: str) -> Filed:
+    """An employer of Adrar declared a stoppage."""
+    (one,) = await file_many(
+        filings=[filing()], sealer=counter.centre.sealer, keys=counter.centre.keys, signer=counter.centre.signer
+    )
+    return one
+
+
+def filing() -> Filing:
+    return Filing(
+        envelope_id=uuid7(),
+        digest=DIGEST,
+        owner=uuid7(),
+        person=None,
+        body="cacobatph",
+        prefix="CB",
+        agency="CB-01",
+        wilaya_code="01",
+        service=SERVICE,
+        service_version=1,
+        lang="ar",
+        filled_at=datetime(2026, 2, 11, 12, 40, tzinfo=UTC),
+        received_at=datetime(2026, 2, 11, 15, 22, tzinfo=UTC),
+        answers={
+            "employer_name": "SARL El Waha Bâtiment",
+            "employer_number": "49000127",
+            "phone": "+213661234567",
+            "stopped_on": "2026-02-10",
+            "stopped_at": "08:00",
+            "cause": "wind",
+            "resumed": False,
+            "wilaya": "01",
+            "site": "Lot 12, route de Reggane",
+            "activity": "Couverture",
+            "site_head_name": "Belkacem Dahmani",
+            "first_representative_name": "Aïssa Moulay",
+            "second_representative_name": "Fatna Zerrouki",
+            "signing": "device",
+            "workers": [
+                {"name": "محمد بن عيسى", "nss": NSS, "job": "Maçon", "open_air": True, "hours_lost": "8"},
+            ],
+            "declaration": True,
+        },
+        files=(FileRef("photos", "chantier.jpg", "image/jpeg", 120_000, sha256(b"photo").hexdigest()),),
+        depositor="SARL El Waha Bâtiment",
+    )
