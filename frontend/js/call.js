@@ -80,13 +80,15 @@ async function exchange(target, init, expects) {
   if (status >= 500 || status === 429) return { status, headers, body: null };
   // Too large a body may be turned away by a gate that does not know our words.
   if (status === 413) return { status, headers, body: null };
-  if (!headers.has("Shubbak-Time")) throw new NoAnswer("foreign", status);
+  const known = headers.has("Shubbak-Time");
   const words = /^application\/json\b/.test(headers.get("Content-Type") ?? "") && init.method !== "HEAD";
-  if (status === 304 || (expects === "tus" && headers.has("Tus-Resumable") && !words))
+  if (known && (status === 304 || (expects === "tus" && headers.has("Tus-Resumable") && !words)))
     return { status, headers, body: null };
   if (!words) throw new NoAnswer("foreign", status);
   const body = await response.json().catch(() => undefined);
   if (!body || typeof body !== "object") throw new NoAnswer("cut", status);
+  // A refusal in our words drops nothing, so it is believed even where it comes without the server's time.
+  if (!known && !(status >= 400 && typeof body.code === "string")) throw new NoAnswer("foreign", status);
   return { status, headers, body };
 }
 

@@ -1,8 +1,9 @@
 // After the envelopes: files that are missing, news of what the server has, and what may be forgotten.
 
-import { call, NoAnswer } from "./call.js";
+import { NoAnswer } from "./call.js";
 import { contact } from "./contact.js";
 import { deviceOf, forgetLoneDevice } from "./device.js";
+import { callAs } from "./enrolled.js";
 import { noticeEpoch } from "./epoch.js";
 import { freshManifest, manifestAge } from "./manifest.js";
 import { isDue, note, putOff } from "./outcomes.js";
@@ -24,14 +25,29 @@ const MOST_IDS = 100;
 export async function keepUp(now) {
   const due = (await readAll("outbox")).filter((one) => one.state === "held" && (now || isDue(one)));
   for (const request of due) await sendFiles(request);
-  for (const [deviceId, held] of byDevice(due)) await askOutcomes(deviceId, held);
+  for (const [deviceId, held] of byDevice(due)) await apart(() => askOutcomes(deviceId, held));
   const all = await readAll("outbox");
-  for (const deviceId of byDevice(all.filter(({ position }) => position !== null)).keys()) await pull(deviceId, now);
-  if (await manifestIsDue(all)) {
+  let anew = false;
+  for (const deviceId of byDevice(all.filter(({ position }) => position !== null)).keys())
+    anew = (await apart(() => pull(deviceId, now))) || anew;
+  if (anew || (await manifestIsDue(all))) {
     const { manifest, headers } = await freshManifest();
     await noticeEpoch(manifest.epoch, headers);
   }
-  await forgetWhatIsSafe(all);
+  await forgetWhatIsSafe(await readAll("outbox"));
+}
+
+/**
+ * What the server refuses to one device does not stop the others; that it is not there does.
+ * @template T @param {() => Promise<T>} act
+ */
+async function apart(act) {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof NoAnswer) || error.status === undefined || error.reason === "busy") throw error;
+    return undefined;
+  }
 }
 
 /** @param {Request[]} requests @returns {Map<string, Request[]>} */
@@ -68,16 +84,11 @@ async function sendFiles({ id, device_id, outcome, files, uploads }) {
 
 /** @param {string} deviceId @param {Request[]} held */
 async function askOutcomes(deviceId, held) {
-  const device = await deviceOf(deviceId);
-  if (!device) return;
   for (let from = 0; from < held.length; from += MOST_IDS) {
     const some = held.slice(from, from + MOST_IDS);
-    const { status, body, headers } = await call("POST", "/sync/outcomes", {
-      device,
-      json: { ids: some.map(({ id }) => id) },
-    });
-    if (status !== 200 || !body.epoch || !Array.isArray(body.outcomes))
-      throw new NoAnswer(body?.code ?? "shape", status);
+    const ids = some.map(({ id }) => id);
+    const { status, body, headers } = await callAs(deviceId, "POST", "/sync/outcomes", { ids });
+    if (!body.epoch || !Array.isArray(body.outcomes)) throw new NoAnswer("shape", status);
     for (const request of some) await settleOne(request, body);
     await noticeEpoch(body.epoch, headers);
   }

@@ -1,7 +1,7 @@
 // News of filed requests: each committed change once, whatever was cut on the way.
 
-import { call, NoAnswer } from "./call.js";
-import { deviceOf } from "./device.js";
+import { NoAnswer } from "./call.js";
+import { callAs } from "./enrolled.js";
 import { note } from "./outcomes.js";
 import { change, read } from "./vault.js";
 import { world } from "./world.js";
@@ -12,21 +12,19 @@ const SELDOM = 60_000;
  * Asks until nothing is new; at most once a minute unless now.
  * @param {string} deviceId
  * @param {boolean} now
+ * @returns {Promise<boolean>} whether the row of changes had begun anew: the server may be of another epoch
  */
 export async function pull(deviceId, now) {
   const id = `cursor/${deviceId}`;
   const kept = await read("meta", id);
   const wait = kept ? SELDOM - (world.now() - kept.at) : 0;
-  const device = await deviceOf(deviceId);
-  if (!device || (!now && wait > 0 && wait <= SELDOM)) return;
+  if (!now && wait > 0 && wait <= SELDOM) return false;
   let cursor = kept?.cursor ?? "";
   let begunAnew = false;
   for (;;) {
     /** @type {import("./call.js").Answer} */
-    const { status, body } = await call("GET", `/sync/pull?after=${encodeURIComponent(cursor)}`, { device });
-    if (status === 401 && body?.code === "device.unknown") return;
-    if (status !== 200 || typeof body.cursor !== "string" || !Array.isArray(body.changes))
-      throw new NoAnswer(body?.code ?? "shape", status);
+    const { status, body } = await callAs(deviceId, "GET", `/sync/pull?after=${encodeURIComponent(cursor)}`);
+    if (typeof body.cursor !== "string" || !Array.isArray(body.changes)) throw new NoAnswer("shape", status);
     for (const one of body.changes) await apply(one);
     /** @type {boolean} */
     const restart = body.reset && cursor !== "" && !begunAnew;
@@ -35,7 +33,7 @@ export async function pull(deviceId, now) {
     cursor = restart ? "" : body.cursor;
     // The cursor is kept after the changes: one applied twice does no harm, one skipped would.
     await change("meta", id, () => ({ id, cursor, at: world.now() }));
-    if (over) return;
+    if (over) return begunAnew;
   }
 }
 

@@ -1,10 +1,10 @@
 // One push: envelopes of one device, and what the server made of each.
 
 import { call, NoAnswer } from "./call.js";
-import { deviceOf, enrolment } from "./device.js";
+import { enrol } from "./enrolled.js";
 import { noticeEpoch } from "./epoch.js";
 import { note, putOff, settle } from "./outcomes.js";
-import { read, write } from "./vault.js";
+import { write } from "./vault.js";
 
 /** @typedef {import("./outbox.js").Request} Request */
 
@@ -71,15 +71,4 @@ async function split(deviceId, batch, { body }) {
   const half = Math.ceil(batch.length / 2);
   await offer(deviceId, batch.slice(0, half));
   await offer(deviceId, batch.slice(half));
-}
-
-/** Makes the device known to the server; once, or anew when the server forgot it. @param {string} deviceId @param {boolean} [again] */
-async function enrol(deviceId, again = false) {
-  const id = `enrolled/${deviceId}`;
-  if (!again && (await read("meta", id))) return;
-  const device = await deviceOf(deviceId);
-  if (!device) throw new NoAnswer("device.gone");
-  const answer = await call("POST", "/sync/devices", { json: await enrolment(device) });
-  if (answer.status !== 200 && answer.status !== 201) throw new NoAnswer(answer.body?.code ?? "device", answer.status);
-  await write([{ room: "meta", id, value: { id } }]);
 }

@@ -116,10 +116,11 @@ export async function read(room, id) {
   return sealed && plain(room, sealed);
 }
 
-/** Oldest id first. @param {Room} room @returns {Promise<any[]>} */
+/** Oldest id first. One that cannot be opened stays where it is and is left out. @param {Room} room @returns {Promise<any[]>} */
 export async function readAll(room) {
   const sealed = await (await database()).getAll(room);
-  return Promise.all(sealed.map((one) => plain(room, one)));
+  const opened = await Promise.all(sealed.map((one) => plain(room, one).catch(() => undefined)));
+  return opened.filter((one) => one !== undefined);
 }
 
 /** @param {string} id @returns {Promise<ArrayBuffer | undefined>} */

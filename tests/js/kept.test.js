@@ -164,3 +164,35 @@ test("a request that needs attention goes only when the person says so", async (
   await tab.discard(request.id);
   assert.deepEqual(await tab.requests(), []);
 });
+
+test("a restored server that forgot the device meets it anew, and hears what it lost", async () => {
+  const { server, phone, tab, request } = await filed();
+  await tab.flush();
+  server.devices.clear();
+  server.stored.clear();
+  Object.assign(server, { epoch: "second", restoredTo: 0, changes: [] });
+  server.pull = (after) =>
+    after === ""
+      ? server.json({ cursor: "b", reset: false, changes: [] })
+      : server.json({ cursor: "b", reset: true, changes: [] });
+  await phone.clock.advance(61_000);
+  await tab.flush();
+  assert.ok(server.devices.has(request.device_id));
+  assert.equal((await tab.request(request.id)).epoch, "second");
+});
+
+test("one that cannot be opened does not hide the others", async () => {
+  const { tab, all } = await filed(2);
+  const db = await new Promise((done) => {
+    indexedDB.open("shubbak").onsuccess = ({ target }) => done(target.result);
+  });
+  const store = db.transaction("outbox", "readwrite").objectStore("outbox");
+  await new Promise((done) => {
+    store.put({ id: all[0].id, iv: new Uint8Array(12), ct: new ArrayBuffer(40) }).onsuccess = done;
+  });
+  db.close();
+  assert.deepEqual(
+    (await tab.requests()).map(({ id }) => id),
+    [all[1].id],
+  );
+});

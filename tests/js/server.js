@@ -52,7 +52,9 @@ export class Server {
       return this.json({}, 201);
     }
     if (path === "/sync/push") return this.push(JSON.parse(request.body));
-    if (!request.headers["Shubbak-Device"]) return this.json({ code: "device.signature" }, 401);
+    const [deviceId] = (request.headers["Shubbak-Device"] ?? "").split(";");
+    if (!deviceId) return this.json({ code: "device.signature" }, 401);
+    if (!this.devices.has(deviceId)) return this.json({ code: "device.unknown" }, 401);
     if (path === "/sync/outcomes") {
       const { ids } = JSON.parse(request.body);
       return this.json({ epoch: this.epoch, outcomes: ids.map((id) => this.outcome(id)) });
