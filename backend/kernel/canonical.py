@@ -29,6 +29,11 @@ class RepeatedKeys(dict[str, Any]):
 def canonical(value: Any, *, max_depth: int = MAX_DEPTH) -> bytes:
     """The canonical UTF-8 bytes of `value`; refuses what `check` refuses."""
     check(value, max_depth=max_depth)
+    return written(value)
+
+
+def written(value: Any) -> bytes:
+    """The canonical bytes of a value that passed `check` before, or is a part of one that did."""
     return _write(value).encode()
 
 

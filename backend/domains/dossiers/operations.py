@@ -14,7 +14,7 @@ from backend.domains.dossiers.tables import Dossier, DossierEvent
 from backend.domains.receipts import operations as receipts
 from backend.domains.receipts.ports import ReceiptSigner
 from backend.domains.receipts.rules import DIGEST_BYTES, TokenFacts, receipt_number
-from backend.kernel.canonical import canonical
+from backend.kernel.canonical import written
 from backend.kernel.days import ALGIERS
 from backend.kernel.ids import uuid7
 from backend.kernel.refusal import Refusal
@@ -166,7 +166,7 @@ def _event_row(
     said = (
         None
         if content is None
-        else sealer.seal(canonical(content), table="dossier_event", column="content", row=str(event))
+        else sealer.seal(written(content), table="dossier_event", column="content", row=str(event))
     )
     return {
         "id": event,

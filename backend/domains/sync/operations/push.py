@@ -5,7 +5,6 @@ Source: the sync contract, Order of checks.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -15,7 +14,7 @@ from backend.domains.sync import queries
 from backend.domains.sync.operations.recording import record
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.devices import unbase64url
-from backend.domains.sync.rules.envelope import Envelope, Upgrade, id_and_digest, read_envelope, signed_digest
+from backend.domains.sync.rules.envelope import Envelope, Upgrade, id_and_digest, read_envelope
 from backend.domains.sync.rules.judging import DeviceFacts
 from backend.domains.sync.rules.outcomes import Outcome, for_carrier, kept_on_device, refused
 from backend.kernel.refusal import Refusal
@@ -53,7 +52,7 @@ def _read(item: Any) -> Envelope | Outcome:
 
 
 def _sound(centre: Centre, envelope: Envelope, devices: dict[UUID, DeviceFacts]) -> Envelope | Outcome:
-    if signed_digest(json.loads(envelope.raw)) != envelope.digest:
+    if envelope.computed_digest != envelope.digest:
         return refused("envelope.bad_digest")
     device = devices.get(envelope.device_id)
     if device is None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from backend.kernel.canonical import canonical, check
+from backend.kernel.canonical import check, written
 from backend.kernel.ids import is_uuid7
 from backend.kernel.languages import LANGUAGES
 from backend.kernel.refusal import Refusal
@@ -44,7 +44,7 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """One signed act of a device, as it was pressed. `raw` is what was signed, with its digest and signature."""
+    """One signed act of a device, as it was pressed. `raw`: its bytes; `digest`: as it says, `computed_digest`: as it is."""
 
     id: UUID
     device_id: UUID
@@ -68,6 +68,7 @@ class Envelope:
     act: str | None
     claim: str | None
     digest: bytes
+    computed_digest: bytes
     signature: str
     raw: bytes
     held_receipt: str | None = None
@@ -172,7 +173,7 @@ def read_envelope(item: Any) -> Envelope:
         raise Refusal("envelope.malformed")
     if item["kind"] != "dossier.file" and (item["dossier"] is None or item["base_revision"] is None):
         raise Refusal("envelope.malformed")
-    raw = canonical(item)
+    raw = written(item)
     if len(raw) > LARGEST_ENVELOPE:
         raise Refusal("envelope.malformed")
     return _envelope(item, raw, held)
@@ -205,6 +206,7 @@ def _envelope(item: dict[str, Any], raw: bytes, held: str | None) -> Envelope:
         act=item.get("act"),
         claim=item["claim"],
         digest=bytes.fromhex(item["digest"]),
+        computed_digest=signed_digest(item),
         signature=item["signature"],
         raw=raw,
         held_receipt=held,
@@ -213,7 +215,7 @@ def _envelope(item: dict[str, Any], raw: bytes, held: str | None) -> Envelope:
 
 def signed_digest(item: dict[str, Any]) -> bytes:
     """SHA-256 of the canonical JSON of an envelope without `digest`, `signature` and `proof`."""
-    return hashlib.sha256(canonical({key: item[key] for key in item if key not in UNSIGNED})).digest()
+    return hashlib.sha256(written({key: item[key] for key in item if key not in UNSIGNED})).digest()
 
 
 def id_and_digest(item: Any) -> dict[str, Any]:
