@@ -142,7 +142,7 @@ class Words:
 
     @classmethod
     def load(cls, locales: Path) -> "Words":
-        """Every `.po` under `locales/<lang>/LC_MESSAGES`; one key in two files of a language is a `ValueError`."""
+        """Every `.po` under `locales/<lang>/LC_MESSAGES`, in the order of their names: the first to name a key has it."""
         read = {lang: _read(locales / lang / "LC_MESSAGES") for lang in LANGUAGES}
         return cls(
             {
@@ -176,7 +176,5 @@ def _read(folder: Path) -> dict[str, Text]:
             if not message.id:
                 continue
             key = message.id if isinstance(message.id, str) else message.id[0]
-            if key in texts:
-                raise ValueError(f"{path}: {key} stands in another file of {folder} too")
-            texts[key] = message.string if isinstance(message.string, str) else tuple(message.string or ())
+            texts.setdefault(key, message.string if isinstance(message.string, str) else tuple(message.string or ()))
     return texts
