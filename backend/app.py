@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from litestar import Litestar
@@ -14,6 +15,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 
 from backend.adapters.qr import qr_svg
+from backend.domains.sync.operations.counter import file_at_counter
 from backend.kernel.days import ALGIERS
 from backend.program import ROOT, Program, put_together, running
 from backend.settings import Settings
@@ -40,6 +42,7 @@ class Front:
     assets: Assets
     templates: Templates
     index: SearchIndex
+    forms: FormPages
     pages: PublicPages
 
 
@@ -56,6 +59,7 @@ def front(program: Program) -> Front:
     templates = Templates(ROOT / "frontend", words, assets)
     index = SearchIndex(centre.catalogue, words)
     today = datetime.now(UTC).astimezone(ALGIERS).date()
+    forms = FormPages(words, centre.places, today)
     pages = screens.public_pages(
         templates,
         words,
@@ -63,14 +67,14 @@ def front(program: Program) -> Front:
         centre.catalogue,
         centre.parameters,
         index,
-        FormPages(words, centre.places, today),
+        forms,
         on=today,
         public_url=program.settings.public_url,
         qr=qr_svg,
     )
     sources = {path: (ROOT / "frontend" / path.lstrip("/")).read_text() for path in workers.PATHS}
     workers.add_pages(pages, sources, bundle=bundle(kept(pages, assets))["version"], release=assets.release)
-    return Front(assets, templates, index, pages)
+    return Front(assets, templates, index, forms, pages)
 
 
 def server(program: Program, front: Front) -> Litestar:
@@ -87,6 +91,8 @@ def server(program: Program, front: Front) -> Litestar:
         "pages": front.pages,
         "search_index": front.index,
         "draw_qr": qr_svg,
+        "forms": front.forms,
+        "file_at_counter": partial(file_at_counter, centre),
     }
     return Litestar(
         route_handlers=[
