@@ -21,13 +21,14 @@ from backend.program import ROOT, Program, put_together, running
 from backend.settings import Settings
 from backend.web import screens
 from backend.web.assets import Assets
+from backend.web.counter import check, dossiers
 from backend.web.counter.form import FormPages
 from backend.web.counter.search import SearchIndex
 from backend.web.device import routes as device
 from backend.web.device.manifest import bundle, kept
 from backend.web.errors import exception_handlers
 from backend.web.pages import PublicPages
-from backend.web.public import follow, health, verify, workers
+from backend.web.public import authority, follow, health, verify, workers
 from backend.web.security import secure
 from backend.web.templates import Templates
 from backend.worker import worked
@@ -97,9 +98,12 @@ def server(program: Program, front: Front) -> Litestar:
     return Litestar(
         route_handlers=[
             *screens.routes,
+            *check.routes,
+            *dossiers.routes,
             *follow.routes,
             *verify.routes,
             *workers.routes,
+            *authority.routes,
             *health.routes,
             *device.routes,
         ],
