@@ -142,7 +142,7 @@ class Words:
 
     @classmethod
     def load(cls, locales: Path) -> "Words":
-        """Every `.po` under `locales/<lang>/LC_MESSAGES`, in the order of their names: the first to name a key has it."""
+        """Every `.po` under `locales/<lang>/LC_MESSAGES` in order of name; the first to name a key has it."""
         read = {lang: _read(locales / lang / "LC_MESSAGES") for lang in LANGUAGES}
         return cls(
             {

@@ -16,7 +16,7 @@ from backend.words import Words
 ROWS = 6
 """Empty rows of a table on paper."""
 WIDE = {"long_text", "table", "one_of", "several_of", "file"}
-BOXES = {"nin": 18, "nss": 12, "rip": 20, "ccp": 12, "date": 8, "phone": 10, "wilaya": 2}
+BOXES = {"nin": 18, "nss": 12, "rip": 20, "ccp": 12, "date": 8, "time": 4, "phone": 10, "wilaya": 2}
 """Kinds that are written one digit a box, and how many."""
 
 
