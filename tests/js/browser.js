@@ -6,7 +6,7 @@ import { setImmediate } from "node:timers/promises";
 import { IDBFactory } from "fake-indexeddb";
 import { Locks } from "./locks.js";
 
-register("./vendored.hooks.js", import.meta.url);
+register("./loading.hooks.js", import.meta.url);
 
 class Channel extends BroadcastChannel {
   constructor(name) {

@@ -76,9 +76,10 @@ test("an upload that the server forgot begins anew", async () => {
   assert.equal((await tab.request(request.id)).state, "filed");
 });
 
-test("a page of HTML is not taken for a place to send to", async () => {
+test("no photo goes to another place than the server's for files", async () => {
   const { server, tab, request } = await withPhoto();
-  server.faults.push(null, null, null, status(201, { Location: "https://example.org/steal" }));
+  const headers = { ...server.headers(), "Tus-Resumable": "1.0.0", Location: "https://example.org/steal" };
+  server.faults.push(null, null, null, { before: () => new Response(null, { status: 201, headers }) });
   await tab.flush();
   assert.equal((await tab.request(request.id)).state, "held");
   assert.ok(server.calls.every(({ path }) => path.startsWith("/sync/")));

@@ -132,6 +132,14 @@ test("a receipt for another envelope files nothing", async () => {
   for (const { id } of all) assert.equal((await tab.request(id)).state, "waiting");
 });
 
+test("a receipt over other content files nothing, whatever its number", async () => {
+  const { server, tab, request } = await filed();
+  const { token } = server;
+  server.token = (item, ...rest) => token.call(server, { ...item, digest: "00".repeat(32) }, ...rest);
+  await tab.flush();
+  assert.equal((await tab.request(request.id)).last_error, "receipt.other_content");
+});
+
 test("a server that changed its signing key is asked for the new one", async () => {
   const { server, tab, request } = await filed();
   await tab.freshManifest();

@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import vm from "node:vm";
 
-const SOURCE = readFileSync(new URL("../../frontend/service-worker.js", import.meta.url), "utf8");
+const { line = "", broken = "" } = JSON.parse(process.env.SHUBBAK_SABOTAGE ?? "{}");
+const SOURCE = readFileSync(new URL("../../frontend/service-worker.js", import.meta.url), "utf8").replace(line, broken);
 const SITE = "http://localhost:8000";
 
 /** A site whose pages a test can change, break or switch off. */
