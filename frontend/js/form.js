@@ -33,12 +33,18 @@ let reading = false;
 function judge() {
   const kept = pruned(form, draft.answers, today());
   const { shown } = checkAnswers(form, kept, draft.files, today());
-  judged = checkAnswers(form, kept, draft.files.filter(({ field }) => shown.has(field)), today());
+  judged = checkAnswers(
+    form,
+    kept,
+    draft.files.filter(({ field }) => shown.has(field)),
+    today(),
+  );
   return judged;
 }
 
 /** @param {ParentNode} [within] @returns {HTMLElement[]} */
-const boxes = (within = page) => [...within.querySelectorAll("[data-field]")].map((box) => /** @type {HTMLElement} */ (box));
+const boxes = (within = page) =>
+  [...within.querySelectorAll("[data-field]")].map((box) => /** @type {HTMLElement} */ (box));
 /** @param {string} path @returns {HTMLElement | null} */
 const boxOf = (path) => page.querySelector(`[data-field="${path}"]`);
 const all = () => sections(form, judged.shown);
@@ -49,7 +55,8 @@ function refresh() {
   for (const box of boxes()) {
     const path = box.dataset.field ?? "";
     box.hidden = !judged.shown.has(path);
-    if (box.classList.contains("wrong") && !(`answers.${path}` in judged.errors) && !(`files.${path}` in judged.errors)) mark(box);
+    if (box.classList.contains("wrong") && !(`answers.${path}` in judged.errors) && !(`files.${path}` in judged.errors))
+      mark(box);
   }
   drawWindows(all(), step, (to) => placeHash({ draft: draft.id, step: to }), passed());
 }
@@ -57,7 +64,8 @@ function refresh() {
 /** The sections behind the one furthest reached, where nothing is left. */
 function passed() {
   const left = unfinished(form, judged.errors);
-  const furthest = draft.reached === "check" ? all().length : Math.max(all().indexOf(draft.reached ?? ""), all().indexOf(step));
+  const furthest =
+    draft.reached === "check" ? all().length : Math.max(all().indexOf(draft.reached ?? ""), all().indexOf(step));
   return all().filter((name, at) => at < furthest && !left.has(name));
 }
 
@@ -101,8 +109,11 @@ function show(wanted, { focus = true } = {}) {
   const title = step === "check" ? word("form.check.title") : section.querySelector("h2").textContent;
   by("title").textContent = title;
   document.title = `${title} · ${serviceTitle}`;
-  for (const says of by("go").querySelectorAll("[data-says]")) says.hidden = says.dataset.says !== (step === "check" ? "check" : "step");
-  by("go").querySelector(".icon").toggleAttribute("hidden", step === "check");
+  for (const says of by("go").querySelectorAll("[data-says]"))
+    says.hidden = says.dataset.says !== (step === "check" ? "check" : "step");
+  by("go")
+    .querySelector(".icon")
+    .toggleAttribute("hidden", step === "check");
   const before = previous(all(), step);
   by("back").href = before ? placeHash({ draft: draft.id, step: before }) : servicePage;
   summary([]);
@@ -131,7 +142,10 @@ function goTo(to) {
 
 /** What is left in one section, in the order of its questions. @param {string} name */
 function faultsOf(name) {
-  const ids = name === "check" ? ["declaration"] : form.steps.find((/** @type {any} */ one) => one.id === name).fields.map((/** @type {any} */ field) => field.id);
+  const ids =
+    name === "check"
+      ? ["declaration"]
+      : form.steps.find((/** @type {any} */ one) => one.id === name).fields.map((/** @type {any} */ field) => field.id);
   return Object.entries(judged.errors)
     .filter(([path]) => ids.includes(fieldOf(path)))
     .sort(([one], [other]) => ids.indexOf(fieldOf(one)) - ids.indexOf(fieldOf(other)))
@@ -144,7 +158,12 @@ function faultsOf(name) {
         const box = boxOf(path.slice(path.indexOf(".") + 1)) ?? boxOf(field);
         if (box) enter(box);
       };
-      return { path: path.slice(path.indexOf(".") + 1), said, sentence: table ? table.named(Number(row), said) : said, open };
+      return {
+        path: path.slice(path.indexOf(".") + 1),
+        said,
+        sentence: table ? table.named(Number(row), said) : said,
+        open,
+      };
     });
 }
 
@@ -184,7 +203,15 @@ async function pressed(event) {
 /** A link is followed once what was typed is on the disk. @param {MouseEvent} event */
 async function leaving(event) {
   const link = /** @type {Element} */ (event.target).closest?.("a[href]");
-  if (!(link instanceof HTMLAnchorElement) || !saving.pending() || event.defaultPrevented || event.ctrlKey || event.metaKey || link.target) return;
+  if (
+    !(link instanceof HTMLAnchorElement) ||
+    !saving.pending() ||
+    event.defaultPrevented ||
+    event.ctrlKey ||
+    event.metaKey ||
+    link.target
+  )
+    return;
   if (link.pathname === location.pathname && link.hash) return;
   event.preventDefault();
   await saving.flush();
@@ -204,12 +231,15 @@ async function fill() {
   const files = boxes().filter((box) => box.dataset.kind === "file");
   const filling = { form, heads, draft, changed, errors: () => judged.errors };
   const grids = boxes().filter((box) => box.dataset.kind === "table");
-  const { tableOf } = grids.length ? await import("./form/table.js") : { tableOf: undefined };
-  for (const box of tableOf ? grids : []) {
-    const field = form.steps.flatMap((/** @type {any} */ one) => one.fields).find((/** @type {any} */ one) => one.id === box.dataset.field);
+  for (const box of grids) {
+    const { tableOf } = await import("./form/table.js");
+    const field = form.steps
+      .flatMap((/** @type {any} */ one) => one.fields)
+      .find((/** @type {any} */ one) => one.id === box.dataset.field);
     tables.set(field.id, tableOf(box, field, { ...filling, fill: fillBox }));
   }
-  for (const box of boxes()) if (!["file", "table"].includes(box.dataset.kind ?? "")) fillBox(box, draft.answers[box.dataset.field ?? ""]);
+  for (const box of boxes())
+    if (!["file", "table"].includes(box.dataset.kind ?? "")) fillBox(box, draft.answers[box.dataset.field ?? ""]);
   if (files.length) import("./form/photos.js").then(({ filesOf }) => files.forEach((box) => filesOf(box, filling)));
 
   /** @param {HTMLElement} box @param {any} value */
@@ -247,7 +277,8 @@ async function start() {
     return show("check", { focus: false });
   }
   if (found.kept) by("kept").hidden = false;
-  if (found.kept) by("kept").querySelector("span").textContent = word("form.kept", { time: clock(new Date(draft.saved_at)) });
+  if (found.kept)
+    by("kept").querySelector("span").textContent = word("form.kept", { time: clock(new Date(draft.saved_at)) });
   page.addEventListener("input", typed);
   page.addEventListener("change", typed);
   page.addEventListener("submit", pressed);

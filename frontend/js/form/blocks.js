@@ -16,6 +16,9 @@ export function checkBlocks(form, draft, seen, steps) {
         value: draft.answers[field.id],
         files: draft.files.filter((file) => file.field === field.id),
       }))
-      .filter((/** @type {any} */ row) => (row.field.kind === "table" ? row.value?.length : row.value !== undefined) || row.files.length),
+      .filter(
+        (/** @type {any} */ row) =>
+          (row.field.kind === "table" ? row.value?.length : row.value !== undefined) || row.files.length,
+      ),
   }));
 }

@@ -24,7 +24,8 @@ export function cellAnswer(column, text) {
 const unpowered = (text) => (/^\d(\.\d+)?E\+?\d{1,2}$/i.test(text) ? Number(text).toFixed(0) : text);
 
 /** Spreadsheets count days from 30 December 1899. @param {string} text */
-const serialDay = (text) => new Date(Date.UTC(1899, 11, 30) + Math.floor(Number(text)) * DAY).toISOString().slice(0, 10);
+const serialDay = (text) =>
+  new Date(Date.UTC(1899, 11, 30) + Math.floor(Number(text)) * DAY).toISOString().slice(0, 10);
 
 /** @param {string} text */
 const serialTime = (text) => new Date(Math.round(Number(text) * 1440) * 60000).toISOString().slice(11, 16);
@@ -33,7 +34,10 @@ const serialTime = (text) => new Date(Math.round(Number(text) * 1440) * 60000).t
 function chosen(options, said) {
   const wanted = folded(said);
   const padded = /^\d$/.test(wanted) ? `0${wanted}` : wanted;
-  return options.find(({ value, words }) => folded(value) === padded || words.some((word) => [folded(word), `${value} ${folded(word)}`].includes(wanted)))?.value;
+  return options.find(
+    ({ value, words }) =>
+      folded(value) === padded || words.some((word) => [folded(word), `${value} ${folded(word)}`].includes(wanted)),
+  )?.value;
 }
 
 /**

@@ -29,7 +29,9 @@ function alike(one, other) {
   if (one === other) return 1;
   const left = one.split(" ").filter((word) => word.length > 1);
   const right = other.split(" ").filter((word) => word.length > 1);
-  const shared = left.filter((word) => right.some((own) => own === word || own === `ال${word}` || word === `ال${own}`)).length;
+  const shared = left.filter((word) =>
+    right.some((own) => own === word || own === `ال${word}` || word === `ال${own}`),
+  ).length;
   return shared === 0 ? 0 : shared / Math.max(left.length, right.length);
 }
 
@@ -44,7 +46,9 @@ const JOINED = ["text", "name_ar", "name_latin"];
  */
 export function matchColumns(first, columns) {
   const ranked = first
-    .flatMap((heading, at) => columns.map((column) => ({ at, id: column.id, kind: column.kind, score: likeness(heading, column) })))
+    .flatMap((heading, at) =>
+      columns.map((column) => ({ at, id: column.id, kind: column.kind, score: likeness(heading, column) })),
+    )
     .filter((pair) => pair.score >= 0.3)
     .sort((one, other) => other.score - one.score);
   /** @type {(string | null)[]} */ const picks = first.map(() => null);

@@ -10,7 +10,10 @@ export function offerDays(box, now) {
   days.hidden = false;
   for (const [name, moment] of named(now)) {
     const label = /** @type {HTMLElement} */ (days.querySelector(`[data-day="${name}"]`));
-    label.replaceChildren(`${word(`form.day.${name}`)}${word("form.comma")}`, own(day(moment, { weekday: true, year: false })));
+    label.replaceChildren(
+      `${word(`form.day.${name}`)}${word("form.comma")}`,
+      own(day(moment, { weekday: true, year: false })),
+    );
   }
   days.addEventListener("change", () => {
     const picked = chosen(days);

@@ -18,10 +18,15 @@ const clock = (box) => {
 /** @type {Record<string, (box: HTMLElement) => unknown>} */
 const READ = {
   accept: (box) => controls(box)[0].checked || undefined,
-  yes_no: (box) => ({ yes: true, no: false })[/** @type {"yes" | "no"} */ (controls(box).find((one) => one.checked)?.value)],
+  yes_no: (box) => {
+    const chosen = controls(box).find((one) => one.checked)?.value;
+    return chosen === undefined ? undefined : chosen === "yes";
+  },
   one_of: (box) => controls(box).find((one) => one.checked || one.localName === "select")?.value,
   several_of: (box) => {
-    const chosen = controls(box).filter((one) => one.checked).map((one) => one.value);
+    const chosen = controls(box)
+      .filter((one) => one.checked)
+      .map((one) => one.value);
     return chosen.length ? chosen : undefined;
   },
   time: clock,
@@ -88,7 +93,8 @@ export const totalOf = (box) => /** @type {HTMLElement} */ (box.querySelector(".
 export function optionWords(box, value) {
   const wanted = Array.isArray(value) ? value : [value === true ? "yes" : value === false ? "no" : value];
   return controls(box).flatMap((control) => {
-    if (control.localName === "select") return [...control.options].filter((one) => wanted.includes(one.value)).map((one) => one.text);
+    if (control.localName === "select")
+      return [...control.options].filter((one) => wanted.includes(one.value)).map((one) => one.text);
     const picked = ["radio", "checkbox"].includes(control.type) && wanted.includes(control.value);
     return picked ? [control.closest("label").textContent.trim()] : [];
   });

@@ -27,5 +27,7 @@ export async function file(draft) {
 export async function whatNext() {
   const { last, failing_since } = await contact();
   if (!last) return word("form.after.never");
-  return failing_since ? word("form.after.none", { time: since(new Date(last), new Date()) }) : word("form.after.contact");
+  return failing_since
+    ? word("form.after.none", { time: since(new Date(last), new Date()) })
+    : word("form.after.contact");
 }

@@ -51,7 +51,10 @@ function offer(kept, href) {
 export function notice(what) {
   const text = make("p", null, word(`form.${what}`));
   if (what !== "reading") return say(text);
-  say(text, button("button.button.second", () => location.reload(), word("form.reading.again")));
+  say(
+    text,
+    button("button.button.second", () => location.reload(), word("form.reading.again")),
+  );
   // What cannot be pressed here is not shown: the answers stay to be read.
   by("form").dataset.reading = "";
 }
@@ -65,5 +68,7 @@ function say(...parts) {
 /** What could not be kept is told until it can; nothing of it vanishes from the page. @param {unknown} reason null: it can */
 export function troubled(reason) {
   by("trouble").hidden = !reason;
-  by("trouble").querySelector("span").textContent = reason ? word(reason instanceof StorageFull ? "form.full" : "form.lost") : "";
+  by("trouble").querySelector("span").textContent = reason
+    ? word(reason instanceof StorageFull ? "form.full" : "form.lost")
+    : "";
 }

@@ -2,8 +2,8 @@
 import { word } from "../words.js";
 import { sheetAnswers } from "./cells.js";
 import { matchColumns } from "./columns.js";
-import { readSheet, sheetText } from "./sheet.js";
 import { button, icon, make } from "./make.js";
+import { readSheet, sheetText } from "./sheet.js";
 
 /**
  * @param {HTMLElement} box @param {any} field
@@ -11,9 +11,13 @@ import { button, icon, make } from "./make.js";
  */
 export function openPaste(box, field, { filling, rows, count, leave }) {
   const columns = filling.heads[field.id];
-  const area = /** @type {HTMLTextAreaElement} */ (make("textarea.text", { id: "paste", rows: "6", "aria-describedby": "paste-hint" }));
+  const area = /** @type {HTMLTextAreaElement} */ (
+    make("textarea.text", { id: "paste", rows: "6", "aria-describedby": "paste-hint" })
+  );
   const told = make("p.fault", { role: "alert", hidden: "" });
-  const input = /** @type {HTMLInputElement} */ (make("input", { type: "file", hidden: "", accept: ".csv,.tsv,.txt,.xlsx,text/csv" }));
+  const input = /** @type {HTMLInputElement} */ (
+    make("input", { type: "file", hidden: "", accept: ".csv,.tsv,.txt,.xlsx,text/csv" })
+  );
   input.addEventListener("change", loaded);
   const panel = make(
     "div.paste.panel",
@@ -64,7 +68,8 @@ export function openPaste(box, field, { filling, rows, count, leave }) {
     const data = headed ? sheet.slice(1) : sheet;
     if (!data.length) return tell(word("form.paste.empty"));
     const total = rows().length + data.length;
-    if (field.max && total > field.max) return tell(word("form.paste.too_many", { count: count(total), max: field.max }));
+    if (field.max && total > field.max)
+      return tell(word("form.paste.too_many", { count: count(total), max: field.max }));
     const chooser = sheet[0].map((heading, at) => column(headed ? heading : "", at, data, picks));
     panel.replaceChildren(
       make("h3", { tabindex: "-1" }, word("form.paste.columns")),
@@ -80,7 +85,9 @@ export function openPaste(box, field, { filling, rows, count, leave }) {
     const id = `paste-${at}`;
     const option = (/** @type {string} */ value, /** @type {string} */ text) => make("option", { value }, text);
     const options = columns.map((/** @type {any} */ one) => option(one.id, one.words[0]));
-    const select = /** @type {HTMLSelectElement} */ (make("select.select", { id }, option("", word("form.paste.none")), ...options));
+    const select = /** @type {HTMLSelectElement} */ (
+      make("select.select", { id }, option("", word("form.paste.none")), ...options)
+    );
     select.value = picks[at] ?? "";
     select.addEventListener("change", () => {
       picks[at] = select.value || null;
@@ -102,7 +109,11 @@ export function openPaste(box, field, { filling, rows, count, leave }) {
     box.dataset.told = "yes";
     filling.changed();
     shut();
-    const said = make("p.kept", { role: "status", tabindex: "-1" }, word("form.paste.added", { count: count(found.length) }));
+    const said = make(
+      "p.kept",
+      { role: "status", tabindex: "-1" },
+      word("form.paste.added", { count: count(found.length) }),
+    );
     box.querySelector("[data-rows]")?.prepend(said);
     said.focus();
   }

@@ -17,7 +17,10 @@ export function filesOf(box, { draft, changed }) {
   const input = /** @type {HTMLInputElement} */ (box.querySelector("input[type=file]"));
   const mine = () => draft.files.filter((/** @type {any} */ file) => file.field === field);
 
-  for (const [name, camera] of [["camera", true], ["pick", false]]) {
+  for (const [name, camera] of [
+    ["camera", true],
+    ["pick", false],
+  ]) {
     part(String(name)).hidden = false;
     part(String(name)).addEventListener("click", () => {
       if (mine().length >= most) return tell(word("form.file.most", { max: word("form.files.count", { n: most }) }));
@@ -44,7 +47,8 @@ export function filesOf(box, { draft, changed }) {
   async function take(file) {
     const working = setTimeout(() => tell(word("form.photo.working")), 400);
     try {
-      const ready = file.type === PDF && accept.includes(PDF) ? file : await shrink(image(file), (type) => accept.includes(type));
+      const ready =
+        file.type === PDF && accept.includes(PDF) ? file : await shrink(image(file), (type) => accept.includes(type));
       if (ready.size > largest) throw new FileTooLarge(file.name);
       const name = ready === file ? file.name : nextName(ready.type);
       draft.files.push(await keepFile(draft.id, field, ready, name));
@@ -69,7 +73,8 @@ export function filesOf(box, { draft, changed }) {
   function reasonWords(reason) {
     if (reason instanceof StorageFull) return word("form.file.full");
     if (reason instanceof FileTooLarge) return word("form.file.too_large", { max: size(largest || MOST) });
-    if (reason instanceof TypeError) return word(accept.includes(PDF) ? "form.file.type.document" : "form.file.type.photo");
+    if (reason instanceof TypeError)
+      return word(accept.includes(PDF) ? "form.file.type.document" : "form.file.type.photo");
     return word("form.photo.unreadable");
   }
 
@@ -89,7 +94,12 @@ export function filesOf(box, { draft, changed }) {
     const title = photo ? word("form.photo.name", { number: at + 1 }) : word("form.file.name", { number: at + 1 });
     const picture = photo ? thumbnail(file) : icon("document");
     const drop = button("button.link", () => remove(file), word("form.file.remove"), unseen(title));
-    const facts = make("div", null, make("b", null, title), make("p.small", null, word("form.file.kept", { size: size(file.size) })));
+    const facts = make(
+      "div",
+      null,
+      make("b", null, title),
+      make("p.small", null, word("form.file.kept", { size: size(file.size) })),
+    );
     return make("li.photo", null, picture, facts, drop);
   }
 

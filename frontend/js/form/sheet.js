@@ -7,7 +7,7 @@ import { plain } from "./plain.js";
  */
 export function readSheet(text) {
   const separator = separatorOf(text);
-  const rows = [];
+  /** @type {string[][]} */ const rows = [];
   /** @type {string[]} */ let row = [];
   let cell = "";
   let quoted = false;

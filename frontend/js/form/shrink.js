@@ -55,7 +55,8 @@ function drawn(image, side) {
 
 /** WebKit hands out PNG when asked for WebP. @param {HTMLCanvasElement} canvas @param {number} quality @param {(name: string) => boolean} accepts */
 async function written(canvas, quality, accepts) {
-  const to = (/** @type {string} */ type) => new Promise((/** @type {(blob: Blob | null) => void} */ done) => canvas.toBlob(done, type, quality));
+  const to = (/** @type {string} */ type) =>
+    new Promise((/** @type {(blob: Blob | null) => void} */ done) => canvas.toBlob(done, type, quality));
   const webp = accepts("image/webp") ? await to("image/webp") : null;
   const blob = webp?.type === "image/webp" ? webp : await to("image/jpeg");
   if (!blob) throw new UnreadablePhoto("canvas");

@@ -21,7 +21,9 @@ export function placeHash({ draft, step }) {
  * @param {{steps: {id: string, fields: {id: string}[]}[]}} form @param {Set<string>} seen
  */
 export const sections = (form, seen) =>
-  form.steps.filter((step) => seen.has(step.id) && step.fields.some((field) => seen.has(field.id))).map((step) => step.id);
+  form.steps
+    .filter((step) => seen.has(step.id) && step.fields.some((field) => seen.has(field.id)))
+    .map((step) => step.id);
 
 /**
  * Where "continue" leads: the next section, or, once the check page was reached, the next one with something left.

@@ -7,7 +7,6 @@ import { rowWord, sentence, sums, valueText } from "./values.js";
 
 const SHOWN = 25;
 
-
 /**
  * @param {HTMLElement} box @param {any} field
  * @param {{form: any, heads: any, draft: any, changed: () => void, errors: () => Record<string, string>, fill: (box: HTMLElement, value: any) => void}} filling
@@ -26,12 +25,15 @@ export function tableOf(box, field, filling) {
   box.append(sheet);
   list.hidden = false;
   add.addEventListener("click", () => open(rows().length));
-  paste.addEventListener("click", async () => (await import("./paste.js")).openPaste(box, field, { filling, rows, count, leave: leavePaste }));
+  paste.addEventListener("click", async () =>
+    (await import("./paste.js")).openPaste(box, field, { filling, rows, count, leave: leavePaste }),
+  );
 
   /** @type {HTMLElement | null} */ let editor = null;
   let all = false;
   const rows = () => draft.answers[field.id] ?? [];
-  const columnBox = (/** @type {string} */ id) => /** @type {HTMLElement} */ (sheet.content.querySelector(`[data-field="${field.id}.0.${id}"]`));
+  const columnBox = (/** @type {string} */ id) =>
+    /** @type {HTMLElement} */ (sheet.content.querySelector(`[data-field="${field.id}.0.${id}"]`));
 
   function buttons() {
     const busy = editor !== null || box.querySelector(".paste") !== null;
@@ -56,7 +58,9 @@ export function tableOf(box, field, filling) {
     renumber(editor, field.id, at);
     box.insertBefore(editor, list);
     for (const column of field.columns) {
-      const question = /** @type {HTMLElement} */ (editor.querySelector(`[data-field="${field.id}.${at}.${column.id}"]`));
+      const question = /** @type {HTMLElement} */ (
+        editor.querySelector(`[data-field="${field.id}.${at}.${column.id}"]`)
+      );
       fill(question, rows()[at][column.id]);
       tell(question, at, column.id);
     }
@@ -79,7 +83,9 @@ export function tableOf(box, field, filling) {
   /** @param {number} at */
   function finish(at) {
     changed();
-    const faulty = field.columns.filter((/** @type {any} */ column) => `answers.${field.id}.${at}.${column.id}` in errors());
+    const faulty = field.columns.filter(
+      (/** @type {any} */ column) => `answers.${field.id}.${at}.${column.id}` in errors(),
+    );
     for (const column of field.columns) {
       const question = /** @type {HTMLElement} */ (box.querySelector(`[data-field="${field.id}.${at}.${column.id}"]`));
       const path = `answers.${field.id}.${at}.${column.id}`;
@@ -120,7 +126,11 @@ export function tableOf(box, field, filling) {
     if (editor) return;
     const shown = all ? rows() : rows().slice(0, SHOWN);
     const rest = rows().length - shown.length;
-    const more = button("button.link", () => ((all = true), draw()), rest > 0 && word("form.rows.rest", { n: rest }));
+    const showAll = () => {
+      all = true;
+      draw();
+    };
+    const more = button("button.link", showAll, rest > 0 && word("form.rows.rest", { n: rest }));
     list.replaceChildren(...(rows().length ? [tableElement(shown), ...(rest ? [more] : []), totals()] : []));
   }
 
@@ -148,7 +158,14 @@ export function tableOf(box, field, filling) {
       const source = columnBox(column.id);
       const value = row[column.id];
       const text = value === undefined ? "" : valueText(column.kind, value, optionWords(source, value));
-      if (place === 0) return make("th", { scope: "row", role: "rowheader" }, make("span.place", null, String(at + 1)), " ", own(text));
+      if (place === 0)
+        return make(
+          "th",
+          { scope: "row", role: "rowheader" },
+          make("span.place", null, String(at + 1)),
+          " ",
+          own(text),
+        );
       return make(text ? "td" : "td.blank", { role: "cell", "data-label": nameOf(source) }, text && own(text));
     });
     const name = number(at);
@@ -156,7 +173,11 @@ export function tableOf(box, field, filling) {
     const drop = button("button.link", () => remove(at), word("form.row.remove"), unseen(name));
     const line = make("tr", { role: "row" }, ...cells, make("td.row-acts", { role: "cell" }, edit, drop));
     if (!told.length) return [line];
-    const fault = make("td", { role: "cell", colspan: String(cells.length + 1) }, make("div.fault", null, icon("triangle"), make("span", null, told.join(" "))));
+    const fault = make(
+      "td",
+      { role: "cell", colspan: String(cells.length + 1) },
+      make("div.fault", null, icon("triangle"), make("span", null, told.join(" "))),
+    );
     return [make("tr.amiss", { role: "row" }, fault), line];
   }
 
@@ -190,7 +211,8 @@ function renumber(sheet, table, at) {
   for (const element of sheet.querySelectorAll("*")) {
     for (const name of ["id", "name", "for", "data-field", "aria-describedby"]) {
       const value = element.getAttribute(name);
-      if (value?.includes(`${table}.0.`)) element.setAttribute(name, value.split(`${table}.0.`).join(`${table}.${at}.`));
+      if (value?.includes(`${table}.0.`))
+        element.setAttribute(name, value.split(`${table}.0.`).join(`${table}.${at}.`));
     }
   }
 }

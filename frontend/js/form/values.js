@@ -18,12 +18,14 @@ export function valueText(kind, value, options = []) {
   if (kind === "accept") return word("form.yes");
   if (options.length) return options.join(word("form.comma"));
   const text = String(value);
-  if (kind === "date" && /^\d{4}-\d\d-\d\d$/.test(text)) return opened(day(new Date(`${text}T12:00:00+01:00`), { weekday: true }));
+  if (kind === "date" && /^\d{4}-\d\d-\d\d$/.test(text))
+    return opened(day(new Date(`${text}T12:00:00+01:00`), { weekday: true }));
   if (kind === "time" && /^\d\d:\d\d$/.test(text)) return clock(new Date(`2000-01-01T${text}:00+01:00`));
   if (kind === "datetime" && /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text)) {
     return opened(moment(new Date(`${text}:00+01:00`), { weekday: true }));
   }
-  if (kind === "amount" && /^\d+\.\d\d$/.test(text)) return word("unit.dinars", { amount: grouped(text.replace(".00", "")) });
+  if (kind === "amount" && /^\d+\.\d\d$/.test(text))
+    return word("unit.dinars", { amount: grouped(text.replace(".00", "")) });
   if (NUMBERS.includes(kind)) return grouped(text);
   return kind === "phone" ? localPhone(text) : text;
 }
@@ -55,4 +57,5 @@ export function sentence(service, path, code) {
 }
 
 /** The table's own words where it has some ("a worker"), else the words for any row. @param {string} area @param {string} table @param {string} what */
-export const rowWord = (area, table, what) => (hasWord(`${area}.${table}.${what}`) ? `${area}.${table}.${what}` : `${area}.${what}`);
+export const rowWord = (area, table, what) =>
+  hasWord(`${area}.${table}.${what}`) ? `${area}.${table}.${what}` : `${area}.${what}`;

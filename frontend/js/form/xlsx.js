@@ -14,7 +14,9 @@ export async function readXlsx(bytes) {
   const name = [...parts.keys()].filter((path) => /^xl\/worksheets\/[^/]+\.xml$/.test(path)).sort(byNumber)[0];
   if (!name) throw new UnreadableSheet("no sheet");
   const budget = { left: LIMIT };
-  const strings = parts.has("xl/sharedStrings.xml") ? sharedStrings(await inflated(bytes, parts.get("xl/sharedStrings.xml"), budget)) : [];
+  const strings = parts.has("xl/sharedStrings.xml")
+    ? sharedStrings(await inflated(bytes, parts.get("xl/sharedStrings.xml"), budget))
+    : [];
   return sheetRows(await inflated(bytes, parts.get(name), budget), strings);
 }
 
@@ -31,7 +33,8 @@ function directory(bytes) {
   const parts = new Map();
   let at = view.getUint32(end + 16, true);
   for (let left = view.getUint16(end + 10, true); left > 0; left -= 1) {
-    if (at + 46 > bytes.byteLength || view.getUint32(at, true) !== 0x02014b50) throw new UnreadableSheet("broken directory");
+    if (at + 46 > bytes.byteLength || view.getUint32(at, true) !== 0x02014b50)
+      throw new UnreadableSheet("broken directory");
     const [name, extra, comment] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true));
     const path = new TextDecoder().decode(new Uint8Array(bytes, at + 46, name));
     parts.set(path, {
@@ -90,7 +93,11 @@ const unescaped = (xml) =>
 
 /** The text of every <t> inside. Phonetic guides (<rPh>) are not part of the word. @param {string} xml */
 const textOf = (xml) =>
-  [...xml.replace(/<(?:\w+:)?rPh\b[\s\S]*?<\/(?:\w+:)?rPh>/g, "").matchAll(/<(?:\w+:)?t\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?t>)/g)]
+  [
+    ...xml
+      .replace(/<(?:\w+:)?rPh\b[\s\S]*?<\/(?:\w+:)?rPh>/g, "")
+      .matchAll(/<(?:\w+:)?t\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?t>)/g),
+  ]
     .map((found) => unescaped(found[1] ?? ""))
     .join("");
 
@@ -103,7 +110,9 @@ function sheetRows(xml, strings) {
   const rows = [];
   for (const [, inside] of xml.matchAll(/<(?:\w+:)?row\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?row>)/g)) {
     /** @type {string[]} */ const row = [];
-    for (const [, marks, content] of (inside ?? "").matchAll(/<(?:\w+:)?c\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>)/g)) {
+    for (const [, marks, content] of (inside ?? "").matchAll(
+      /<(?:\w+:)?c\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>)/g,
+    )) {
       const place = column(marks.match(/\br="([A-Z]+)/)?.[1]) ?? row.length;
       if (place > 255) throw new UnreadableSheet("too wide");
       while (row.length < place) row.push("");
@@ -115,7 +124,8 @@ function sheetRows(xml, strings) {
 }
 
 /** @param {string | undefined} letters "A" → 0, "AA" → 26 */
-const column = (letters) => letters && [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+const column = (letters) =>
+  letters ? [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1 : undefined;
 
 /** @param {string | undefined} type @param {string} content @param {string[]} strings */
 function cellText(type, content, strings) {

@@ -77,11 +77,16 @@ test("a full disk is told, the change stays unsaved and the next touch tries aga
   let full = true;
   const told = [];
   let kept = 0;
-  const saving = autosave(async () => { if (full) throw new Error("full"); }, {
-    timers,
-    failed: (reason) => told.push(reason.message),
-    saved: () => (kept += 1),
-  });
+  const saving = autosave(
+    async () => {
+      if (full) throw new Error("full");
+    },
+    {
+      timers,
+      failed: (reason) => told.push(reason.message),
+      saved: () => (kept += 1),
+    },
+  );
   saving.touch();
   await saving.flush();
   assert.deepEqual(told, ["full"]);

@@ -30,10 +30,12 @@ for (const [kind, cell, answer] of [
 }
 
 for (const cell of ["49", "49 تيميمون", "timimoun", "تيميمون"]) {
-  test(`a wilaya by code or by name: ${cell}`, () => assert.equal(cellAnswer(column("wilaya", { options: WILAYAS }), cell), "49"));
+  test(`a wilaya by code or by name: ${cell}`, () =>
+    assert.equal(cellAnswer(column("wilaya", { options: WILAYAS }), cell), "49"));
 }
 
-test("a code that lost its first zero", () => assert.equal(cellAnswer(column("wilaya", { options: WILAYAS }), "1"), "01"));
+test("a code that lost its first zero", () =>
+  assert.equal(cellAnswer(column("wilaya", { options: WILAYAS }), "1"), "01"));
 
 test("what is no answer stays as it was typed, to be marked and mended", () => {
   assert.equal(cellAnswer(column("nss"), "12"), "12");
@@ -42,6 +44,11 @@ test("what is no answer stays as it was typed, to be marked and mended", () => {
 
 test("columns not taken are left, two columns of one text are joined, empty rows are nobody", () => {
   const columns = [column("text"), column("decimal")];
-  const sheet = [["Moulay", "x", "Aïssa", "8"], ["", "x", "", ""]];
-  assert.deepEqual(sheetAnswers(sheet, ["text", null, "text", "decimal"], columns), [{ text: "Moulay Aïssa", decimal: "8" }]);
+  const sheet = [
+    ["Moulay", "x", "Aïssa", "8"],
+    ["", "x", "", ""],
+  ];
+  assert.deepEqual(sheetAnswers(sheet, ["text", null, "text", "decimal"], columns), [
+    { text: "Moulay Aïssa", decimal: "8" },
+  ]);
 });

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fieldOf, following, placeHash, previous, readPlace, sections, unfinished } from "../../../frontend/js/form/steps.js";
+import {
+  fieldOf,
+  following,
+  placeHash,
+  previous,
+  readPlace,
+  sections,
+  unfinished,
+} from "../../../frontend/js/form/steps.js";
 
 const FORM = {
   steps: [
@@ -40,5 +48,8 @@ test("back leads to the section before, from the first to the service", () => {
 
 test("a fault belongs to the section of its question, also one in a row or of a file", () => {
   assert.equal(fieldOf("answers.workers.3.nss"), "workers");
-  assert.deepEqual(unfinished(FORM, { "answers.workers.3.nss": "field.nss_length", "files.photos": "field.missing" }), new Set(["where", "crew"]));
+  assert.deepEqual(
+    unfinished(FORM, { "answers.workers.3.nss": "field.nss_length", "files.photos": "field.missing" }),
+    new Set(["where", "crew"]),
+  );
 });

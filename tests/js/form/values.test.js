@@ -38,17 +38,33 @@ for (const [kind, value, text] of [
 }
 
 test("what is not an answer yet is read as it was typed", () => {
-  for (const [kind, value] of [["date", "hier"], ["time", ":30"], ["datetime", "T08:00"], ["amount", "beaucoup"], ["phone", "066"]]) {
+  for (const [kind, value] of [
+    ["date", "hier"],
+    ["time", ":30"],
+    ["datetime", "T08:00"],
+    ["amount", "beaucoup"],
+    ["phone", "066"],
+  ]) {
     assert.equal(valueText(kind, value), value);
   }
 });
 
-test("choices are read by their words", () => assert.equal(valueText("several_of", ["rain", "wind"], ["Pluie", "Vent"]), "Pluie, Vent"));
+test("choices are read by their words", () =>
+  assert.equal(valueText("several_of", ["rain", "wind"], ["Pluie", "Vent"]), "Pluie, Vent"));
 
 test("columns that are to be added up are, to the ten-thousandth", () => {
-  const table = { columns: [{ id: "hours", kind: "decimal" }, { id: "before", kind: "decimal" }, { id: "name", kind: "text" }] };
+  const table = {
+    columns: [
+      { id: "hours", kind: "decimal" },
+      { id: "before", kind: "decimal" },
+      { id: "name", kind: "text" },
+    ],
+  };
   const rows = [{ hours: "0.1", before: "3" }, { hours: "0.2" }, { hours: "1200" }];
-  assert.deepEqual(sums(table, rows, (id) => id === "hours"), [{ id: "hours", sum: "1\u202f200,3" }]);
+  assert.deepEqual(
+    sums(table, rows, (id) => id === "hours"),
+    [{ id: "hours", sum: "1\u202f200,3" }],
+  );
 });
 
 test("a missing answer is asked for in the question's own words, in whatever row it is", () => {
@@ -65,14 +81,30 @@ test("a table speaks of workers where it has words for them", () => {
 test("the check page lists what was asked and answered, by section", () => {
   const form = {
     steps: [
-      { id: "who", fields: [{ id: "name", kind: "text" }, { id: "note", kind: "text" }] },
-      { id: "crew", fields: [{ id: "workers", kind: "table" }, { id: "photos", kind: "file" }, { id: "hidden", kind: "text" }] },
+      {
+        id: "who",
+        fields: [
+          { id: "name", kind: "text" },
+          { id: "note", kind: "text" },
+        ],
+      },
+      {
+        id: "crew",
+        fields: [
+          { id: "workers", kind: "table" },
+          { id: "photos", kind: "file" },
+          { id: "hidden", kind: "text" },
+        ],
+      },
     ],
   };
   const draft = { answers: { name: "A", workers: [], hidden: "x" }, files: [{ field: "photos" }] };
   const blocks = checkBlocks(form, draft, new Set(["name", "note", "workers", "photos"]), ["who", "crew"]);
-  assert.deepEqual(blocks.map(({ step, rows }) => [step, rows.map(({ field }) => field.id)]), [
-    ["who", ["name"]],
-    ["crew", ["photos"]],
-  ]);
+  assert.deepEqual(
+    blocks.map(({ step, rows }) => [step, rows.map(({ field }) => field.id)]),
+    [
+      ["who", ["name"]],
+      ["crew", ["photos"]],
+    ],
+  );
 });
