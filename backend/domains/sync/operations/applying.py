@@ -9,11 +9,10 @@ from datetime import datetime
 from backend.domains.catalogue.rules import Form, double_key
 from backend.domains.dossiers import operations as dossiers
 from backend.domains.dossiers.rules import FileRef, Filing, Standing, due_at, time_limit_flag
-from backend.domains.receipts.rules import DIGEST_BYTES, Kind, TokenFacts
-from backend.domains.sync.operations.verdicts import doubtful, wilaya_of
+from backend.domains.receipts.rules import Kind
+from backend.domains.sync.operations.verdicts import doubtful, held_facts, wilaya_of
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.answers import kept_receipt
-from backend.domains.sync.rules.devices import unbase64url
 from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.judging import act_of_filer
 from backend.domains.sync.rules.outcomes import Outcome, applied
@@ -36,7 +35,6 @@ class Applied:
     """What became of it."""
 
     number: str
-    received_at: datetime
     outcome: Outcome
 
 
@@ -54,7 +52,6 @@ async def _file(centre: Centre, arrivals: Sequence[Arrival]) -> list[Applied]:
     return [
         Applied(
             each.standing.number,
-            filing.received_at,
             applied(
                 each.standing.position,
                 each.standing.public,
@@ -62,7 +59,7 @@ async def _file(centre: Centre, arrivals: Sequence[Arrival]) -> list[Applied]:
                 each.standing.flags,
             ),
         )
-        for each, filing in zip(filed, filings, strict=True)
+        for each in filed
     ]
 
 
@@ -83,14 +80,12 @@ async def _act(centre: Centre, arrival: Arrival) -> Applied:
         sealer=centre.sealer,
     )
     flags = ["clock.doubtful"] if doubtful(centre, envelope, arrival.received_at) else []
-    return Applied(
-        after.number, arrival.received_at, applied(after.position, after.public, None, [*flags, *arrival.flags])
-    )
+    return Applied(after.number, applied(after.position, after.public, None, [*flags, *arrival.flags]))
 
 
 def _filing(centre: Centre, arrival: Arrival) -> Filing:
-    envelope, held = arrival.envelope, _held_facts(centre, arrival.envelope)
-    received_at = held.received_at if held else arrival.received_at
+    envelope, received_at = arrival.envelope, arrival.received_at
+    held = held_facts(centre, envelope)
     form = centre.catalogue.form(envelope.service, envelope.service_version)
     wilaya, body = wilaya_of(centre, envelope), centre.places.body(form.body)
     depositor = envelope.answers.get(form.depositor) if form.depositor else None
@@ -129,17 +124,6 @@ def _agency(centre: Centre, form: Form, envelope: Envelope, wilaya: str, at: dat
         return centre.places.agency(form.body, wilaya, at.astimezone(ALGIERS).date()).code
     except Refusal:
         return None
-
-
-def _held_facts(centre: Centre, envelope: Envelope) -> TokenFacts | None:
-    """What a receipt that the device still holds vouches for; None unless it is ours and of this envelope."""
-    if envelope.held_receipt is None:
-        return None
-    try:
-        facts = centre.signer.read(unbase64url(envelope.held_receipt))
-    except Refusal:
-        return None
-    return facts if facts.digest16 == envelope.digest[:DIGEST_BYTES] and facts.service == envelope.service else None
 
 
 def _flags(centre: Centre, form: Form, envelope: Envelope, received_at: datetime) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from uuid import UUID
 from backend.domains.sync import queries
 from backend.domains.sync.operations.applying import Applied, Arrival, apply_all
 from backend.domains.sync.operations.settling import wake
-from backend.domains.sync.operations.verdicts import held_answer, verdict_on, wilaya_of
+from backend.domains.sync.operations.verdicts import held_answer, received_at, verdict_on, wilaya_of
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.queries import Entry, present
 from backend.domains.sync.rules.answers import revealed, written
@@ -31,8 +32,12 @@ async def record(centre: Centre, run: Sequence[Envelope], carrier: UUID, now: da
     entries = await queries.entries([envelope.id for envelope in run])
     known = await queries.knowledge(run)
     recorded = [_same(entries, envelope) for envelope in run]
-    fresh = [envelope for envelope, entry in zip(run, recorded, strict=True) if entry is None]
-    verdicts = [_verdict(centre, envelope, entries, carrier, known, now) for envelope in fresh]
+    fresh = [
+        Arrival(envelope, received_at(centre, envelope, now))
+        for envelope, entry in zip(run, recorded, strict=True)
+        if entry is None
+    ]
+    verdicts = [_verdict(centre, arrival, entries, carrier, known) for arrival in fresh]
     stored = iter(await _store(centre, fresh, verdicts, carrier, now))
     return [present(centre, entry) if entry else next(stored) for entry in recorded]
 
@@ -42,51 +47,54 @@ def _same(entries: dict[UUID, list[Entry]], envelope: Envelope) -> Entry | None:
 
 
 def _verdict(
-    centre: Centre, envelope: Envelope, entries: dict[UUID, list[Entry]], carrier: UUID, known: Knowledge, now: datetime
+    centre: Centre, arrival: Arrival, entries: dict[UUID, list[Entry]], carrier: UUID, known: Knowledge
 ) -> Verdict:
+    envelope = arrival.envelope
     if envelope.id in entries:
         return ID_REUSED
-    return verdict_on(centre, envelope, carried=envelope.device_id != carrier, known=known, received_at=now)
+    carried = envelope.device_id != carrier
+    return verdict_on(centre, envelope, carried=carried, known=known, received_at=arrival.received_at)
 
 
 async def _store(
-    centre: Centre, fresh: Sequence[Envelope], verdicts: Sequence[Verdict], carrier: UUID, now: datetime
+    centre: Centre, fresh: Sequence[Arrival], verdicts: Sequence[Verdict], carrier: UUID, now: datetime
 ) -> list[Outcome]:
-    pairs = list(zip(fresh, verdicts, strict=True))
-    arrivals = [Arrival(envelope, now, verdict.standing) for envelope, verdict in pairs if verdict.outcome == "apply"]
-    applied = iter(await apply_all(centre, arrivals))
+    pairs = [
+        (replace(arrival, standing=verdict.standing), verdict) for arrival, verdict in zip(fresh, verdicts, strict=True)
+    ]
+    applied = iter(await apply_all(centre, [arrival for arrival, verdict in pairs if verdict.outcome == "apply"]))
     to_hold = sum(verdict.outcome in HELD for verdict in verdicts)
     position = await next_position(to_hold, centre.keys) - to_hold if to_hold else 0
     outcomes: list[Outcome] = []
     rows, files, needs = [], [], []
-    for envelope, verdict in pairs:
+    for arrival, verdict in pairs:
         done = next(applied) if verdict.outcome == "apply" else None
         position += verdict.outcome in HELD
-        outcome = done.outcome if done else _unapplied(centre, envelope, verdict, position, now)
+        outcome = done.outcome if done else _unapplied(centre, arrival, verdict, position)
         outcomes.append(outcome)
         if outcome["outcome"] not in FINAL | HELD:
             continue
-        row = _row(centre, envelope, carrier, now, outcome, done)
+        row = _row(centre, arrival, carrier, outcome, done)
         rows.append(row)
         if outcome["outcome"] in HELD:
-            files += [_file_row(row["entry"], file) for file in _distinct(envelope)]
+            files += [_file_row(row["entry"], file) for file in _distinct(arrival.envelope)]
         needs += [{"id": uuid7(), "entry": row["entry"], "needs": each} for each in verdict.waits_for]
     await insert_many(EnvelopeTable, rows)
     await insert_many(EnvelopeFile, files)
     await insert_many(EnvelopeNeed, needs)
     await wake(centre, [row["id"] for row in rows if row["outcome"] in FINAL], now)
     return [
-        revealed(outcome, envelope.digest, queries.secret_of(centre))
-        for outcome, envelope in zip(outcomes, fresh, strict=True)
+        revealed(outcome, arrival.envelope.digest, queries.secret_of(centre))
+        for outcome, arrival in zip(outcomes, fresh, strict=True)
     ]
 
 
-def _unapplied(centre: Centre, envelope: Envelope, verdict: Verdict, position: int, now: datetime) -> Outcome:
+def _unapplied(centre: Centre, arrival: Arrival, verdict: Verdict, position: int) -> Outcome:
     if verdict.outcome == "upgrade":
         return kept_on_device("upgrade")
     if verdict.outcome == "refused":
         return refused(verdict.code or "", verdict.fields, verdict.current)
-    return held_answer(centre, envelope, verdict, position, now)
+    return held_answer(centre, arrival.envelope, verdict, position, arrival.received_at)
 
 
 def _distinct(envelope: Envelope) -> list[FileEntry]:
@@ -97,10 +105,8 @@ def _file_row(entry: UUID, file: FileEntry) -> dict[str, Any]:
     return {"id": uuid7(), "entry": entry, "sha256": bytes.fromhex(file.sha256), "size": file.size}
 
 
-def _row(
-    centre: Centre, envelope: Envelope, carrier: UUID, now: datetime, outcome: Outcome, done: Applied | None
-) -> dict[str, Any]:
-    entry = uuid7()
+def _row(centre: Centre, arrival: Arrival, carrier: UUID, outcome: Outcome, done: Applied | None) -> dict[str, Any]:
+    entry, envelope = uuid7(), arrival.envelope
     return {
         "entry": entry,
         "wilaya_code": wilaya_of(centre, envelope),
@@ -111,12 +117,12 @@ def _row(
         "carrier": carrier,
         "kind": envelope.kind,
         "service": envelope.service,
-        "received_at": done.received_at if done else now,
+        "received_at": arrival.received_at,
         "position": outcome.get("position", 0),
         "outcome": outcome["outcome"],
         "code": outcome.get("code"),
         "number": done.number if done else None,
         "claim": bytes.fromhex(envelope.claim) if envelope.claim else None,
         "answer": written(outcome),
-        "body": centre.sealer.seal(envelope.raw, table="envelope", column="body", row=str(entry)),
+        "body": centre.sealer.seal(envelope.kept, table="envelope", column="body", row=str(entry)),
     }

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from backend.domains.dossiers.rules import NO_PLACE
 from backend.domains.receipts.rules import DIGEST_BYTES, Kind, TokenFacts
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.answers import base64url
+from backend.domains.sync.rules.devices import unbase64url
 from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.judging import Knowledge, Verdict, judge
 from backend.domains.sync.rules.outcomes import Outcome, held
 from backend.domains.sync.rules.times import clock_doubtful, seen_at
+from backend.kernel.refusal import Refusal
 
 
 def doubtful(centre: Centre, envelope: Envelope, received_at: datetime) -> bool:
@@ -24,7 +27,31 @@ def verdict_on(
 ) -> Verdict:
     """Judged by the day it was filled in, where the server can vouch for that day, else by the day it came."""
     judged_at = received_at if doubtful(centre, envelope, received_at) else envelope.filled_at
-    return judge(envelope, carried=carried, known=known, catalogue=centre.catalogue, judged_at=judged_at)
+    return judge(
+        envelope,
+        carried=carried,
+        known=known,
+        catalogue=centre.catalogue,
+        judged_at=judged_at,
+        received_at=received_at,
+    )
+
+
+def held_facts(centre: Centre, envelope: Envelope) -> TokenFacts | None:
+    """What a receipt that the device still holds vouches for; None unless it is ours and of this envelope."""
+    if envelope.held_receipt is None:
+        return None
+    try:
+        facts = centre.signer.read(unbase64url(envelope.held_receipt))
+    except Refusal:
+        return None
+    return facts if facts.digest16 == envelope.digest[:DIGEST_BYTES] and facts.service == envelope.service else None
+
+
+def received_at(centre: Centre, envelope: Envelope, now: datetime) -> datetime:
+    """When an envelope came: now, or when it had come before a restore, by the receipt that its device still holds."""
+    facts = held_facts(centre, envelope)
+    return facts.received_at if facts else now
 
 
 def held_answer(centre: Centre, envelope: Envelope, verdict: Verdict, position: int, received_at: datetime) -> Outcome:
@@ -46,7 +73,10 @@ def held_answer(centre: Centre, envelope: Envelope, verdict: Verdict, position: 
 
 
 def wilaya_of(centre: Centre, envelope: Envelope) -> str:
-    """The wilaya an envelope's answers lead to; `00` where they name none."""
-    form = centre.catalogue.form(envelope.service, envelope.service_version)
+    """The wilaya an envelope's answers lead to; `00` where they name none, or the service is of a later catalogue."""
+    try:
+        form = centre.catalogue.form(envelope.service, envelope.service_version)
+    except Refusal:
+        return NO_PLACE
     code = envelope.answers.get(form.wilaya) if form.wilaya else None
-    return code if isinstance(code, str) and code in form.wilayas else "00"
+    return code if isinstance(code, str) and code in form.wilayas else NO_PLACE

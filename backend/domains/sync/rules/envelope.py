@@ -6,10 +6,11 @@ Source: the sync contract, sections Envelope and Order of checks.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,8 @@ SIGNATURE = re.compile(r"[A-Za-z0-9_-]{86}")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
 FIELD = re.compile(r"[a-z0-9_]{1,64}")
 CODE = re.compile(r"[a-z0-9.-]{1,100}")
+DOSSIER = re.compile(r"[0-9A-Za-z-]{1,64}")  # a number, or the id of an envelope
+PLAIN = re.compile(r"[ -~]{1,255}")  # an id or a token that somebody issued
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +76,36 @@ class Envelope:
     raw: bytes
     held_receipt: str | None = None
 
+    @property
+    def kept(self) -> bytes:
+        """What is kept to be read again: `raw`, with the receipt that its device showed when it offered it anew."""
+        if self.held_receipt is None:
+            return self.raw
+        return b'{"item":%b,"receipt":%b}' % (self.raw, json.dumps(self.held_receipt).encode())
+
 
 class Upgrade(Exception):
     """The item is of a later contract: kept on the device until the server is brought up to date."""
 
 
 def moment(text: str) -> datetime | None:
-    """The instant an RFC 3339 text with offset names, else None."""
+    """The instant an RFC 3339 text with offset names, else None; also for one that no UTC calendar has."""
     if not MOMENT.fullmatch(text):
         return None
     try:
-        return datetime.fromisoformat(text)
-    except ValueError:
+        named = datetime.fromisoformat(text)
+        named.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
+    return named
 
 
 def _text(value: Any) -> bool:
     return isinstance(value, str)
+
+
+def _spelled(pattern: re.Pattern[str]) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
 def _whole(value: Any, least: int = 0) -> bool:
@@ -104,16 +120,15 @@ def _or_null(test: Callable[[Any], bool]) -> Callable[[Any], bool]:
     return lambda value: value is None or test(value)
 
 
-def _hex(value: Any) -> bool:
-    return isinstance(value, str) and HEX_64.fullmatch(value) is not None
+_hex = _spelled(HEX_64)
+_field = _spelled(FIELD)
 
 
 def _file(value: Any) -> bool:
     return (
         isinstance(value, dict)
         and set(value) == {"field", "name", "type", "size", "sha256"}
-        and isinstance(value["field"], str)
-        and FIELD.fullmatch(value["field"]) is not None
+        and _field(value["field"])
         and all(isinstance(value[key], str) and len(value[key]) <= 255 for key in ("name", "type"))
         and _whole(value["size"])
         and _hex(value["sha256"])
@@ -126,23 +141,23 @@ SHAPE: dict[str, Callable[[Any], bool]] = {
     "device_id": _uuid,
     "seq": lambda value: _whole(value, 1),
     "kind": _text,
-    "service": lambda value: _text(value) and CODE.fullmatch(value) is not None,
+    "service": _spelled(CODE),
     "service_version": lambda value: _whole(value, 1),
     "lang": lambda value: value in LANGUAGES,
     "filled_at": lambda value: _text(value) and moment(value) is not None,
-    "seen": _or_null(_text),
-    "person": _or_null(_text),
-    "for": _or_null(_text),
-    "signer": _or_null(_text),
+    "seen": _or_null(_spelled(PLAIN)),
+    "person": _or_null(_spelled(PLAIN)),
+    "for": _or_null(_spelled(PLAIN)),
+    "signer": _or_null(_spelled(PLAIN)),
     "answers": lambda value: isinstance(value, dict),
     "files": lambda value: isinstance(value, list) and len(value) <= MOST_FILES and all(_file(each) for each in value),
     "depends_on": lambda value: isinstance(value, list) and len(value) <= 100 and all(_uuid(each) for each in value),
     "corrects": _or_null(_uuid),
-    "dossier": _or_null(_text),
+    "dossier": _or_null(_spelled(DOSSIER)),
     "base_revision": _or_null(lambda value: _whole(value)),
     "claim": _or_null(_hex),
     "digest": _hex,
-    "signature": lambda value: _text(value) and SIGNATURE.fullmatch(value) is not None,
+    "signature": _spelled(SIGNATURE),
     "proof": lambda value: value is None or isinstance(value, dict),
 }
 UNSIGNED = ("digest", "signature", "proof")

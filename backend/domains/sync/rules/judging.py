@@ -59,8 +59,19 @@ class Verdict:
     standing: Standing | None = None
 
 
-def judge(envelope: Envelope, *, carried: bool, known: Knowledge, catalogue: Catalogue, judged_at: datetime) -> Verdict:
+def judge(
+    envelope: Envelope,
+    *,
+    carried: bool,
+    known: Knowledge,
+    catalogue: Catalogue,
+    judged_at: datetime,
+    received_at: datetime,
+) -> Verdict:
     """The verdict on one envelope. `carried`: by another device. `judged_at`: when its answers must hold."""
+    revoked_at = known.devices[envelope.device_id].revoked_at
+    if revoked_at is not None and revoked_at <= received_at:
+        return Verdict("quarantined", "device.revoked")
     try:
         return _judge(envelope, carried, known, catalogue, judged_at)
     except Refusal as refusal:
@@ -70,8 +81,6 @@ def judge(envelope: Envelope, *, carried: bool, known: Knowledge, catalogue: Cat
 
 def _judge(envelope: Envelope, carried: bool, known: Knowledge, catalogue: Catalogue, judged_at: datetime) -> Verdict:
     device = known.devices[envelope.device_id]
-    if device.revoked_at is not None:
-        return Verdict("quarantined", "device.revoked")
     form = _form(envelope, catalogue)
     if form is None:
         return Verdict("upgrade")
