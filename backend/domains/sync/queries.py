@@ -109,9 +109,11 @@ async def complete_files(entries_: Collection[UUID]) -> dict[UUID, frozenset[str
 
 
 async def held_before(moment: datetime, outcomes_: Sequence[str]) -> list[UUID]:
-    """The entries received before a moment that still have one of these outcomes."""
-    rows = await EnvelopeTable.select(EnvelopeTable.entry).where(
-        EnvelopeTable.outcome.is_in(list(outcomes_)) & (EnvelopeTable.received_at < moment)
+    """The entries received before a moment that still have one of these outcomes, in the order they came."""
+    rows = (
+        await EnvelopeTable.select(EnvelopeTable.entry)
+        .where(EnvelopeTable.outcome.is_in(list(outcomes_)) & (EnvelopeTable.received_at < moment))
+        .order_by(EnvelopeTable.position)
     )
     return [row["entry"] for row in rows]
 
@@ -136,25 +138,29 @@ async def changes(centre: Centre, device: DeviceFacts, after: str) -> dict[str, 
     epoch, last = await current_epoch(), await current_position()
     cursor = Cursor.read(after, str(epoch.id), last)
     rows = await dossiers.changes(device.id, cursor.position, MOST_CHANGES)
-    receipts = await _receipts(centre, {row["dossier.envelope"] for row in rows})
+    receipts = await _receipts(centre, rows)
     shown = [_change(row, receipts) for row in rows]
     position = rows[-1]["position"] if rows else max(cursor.position, 0)
     return {"cursor": str(Cursor(str(epoch.id), position)), "reset": cursor.reset, "changes": shown}
 
 
-async def _receipts(centre: Centre, ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
-    found = await entries(ids)
-    answers = {each: present(centre, first) for each, (first, *_) in found.items()}
-    return {each: answer["receipt"] for each, answer in answers.items() if answer["outcome"] == "applied"}
+async def _receipts(centre: Centre, changes_: Collection[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The filing receipt of each dossier, by its number: of an id used twice, the envelope that became the dossier."""
+    numbers = {row["dossier.envelope"]: row["dossier.number"] for row in changes_}
+    found = [entry for same in (await entries(numbers)).values() for entry in same]
+    return {
+        entry.number: present(centre, entry)["receipt"]
+        for entry in found
+        if entry.number and entry.number == numbers[entry.id]
+    }
 
 
-def _change(row: dict[str, Any], receipts: dict[UUID, dict[str, Any]]) -> dict[str, Any]:
-    envelope = row["dossier.envelope"]
+def _change(row: dict[str, Any], receipts: dict[str, dict[str, Any]]) -> dict[str, Any]:
     return {
         "position": row["position"],
         "dossier": {
             "number": row["dossier.number"],
-            "envelope": str(envelope),
+            "envelope": str(row["dossier.envelope"]),
             "service": row["dossier.service"],
             "version": row["dossier.service_version"],
             "state": row["state"],
@@ -162,7 +168,7 @@ def _change(row: dict[str, Any], receipts: dict[UUID, dict[str, Any]]) -> dict[s
             "at": row["at"].isoformat(timespec="seconds"),
             "open_fields": None,
             "messages": [],
-            "receipt": receipts.get(envelope),
+            "receipt": receipts.get(row["dossier.number"]),
         },
     }
 

@@ -27,17 +27,16 @@ async def enrol(centre: Centre, *, enrolment: Enrolment, now: datetime) -> bool:
     """
     if not centre.verify(enrolment.key, enrolment.signed, enrolment.signature):
         raise Refusal("device.signature")
-    known = (await queries.devices([enrolment.device_id])).get(enrolment.device_id)
-    if known is not None:
-        if known.point != enrolment.key:
-            raise Refusal("device.id_taken")
-        return False
-    if enrolment.kind != "phone":
-        await _use_code(centre, enrolment, now)
     row = {"id": enrolment.device_id, "kind": enrolment.kind, "point": enrolment.key, "enrolled_at": now}
-    if not await insert_many(Device, [row], on_conflict_do_nothing=True, returning=("id",)):
+    # Inserted before anything is looked at: two first contacts at once are one device.
+    if await insert_many(Device, [row], on_conflict_do_nothing=True, returning=("id",)):
+        if enrolment.kind != "phone":
+            await _use_code(centre, enrolment, now)
+        return True
+    known = (await queries.devices([enrolment.device_id]))[enrolment.device_id]
+    if known.point != enrolment.key:
         raise Refusal("device.id_taken")
-    return True
+    return False
 
 
 async def _use_code(centre: Centre, enrolment: Enrolment, now: datetime) -> None:

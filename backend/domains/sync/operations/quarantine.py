@@ -7,10 +7,13 @@ from typing import Literal
 from uuid import UUID
 
 from backend.domains.dossiers import queries as dossiers
+from backend.domains.dossiers.rules import Standing
 from backend.domains.sync import queries
 from backend.domains.sync.operations.settling import conclude, wake
 from backend.domains.sync.ports import Centre
+from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.judging import Verdict
+from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
 from backend.storage.counters import lock_position
 from backend.storage.database import tx
@@ -37,9 +40,19 @@ async def resolve(centre: Centre, *, entry: UUID, to: Literal["applied", "refuse
         # Its id bears a dossier already: one envelope id never has two effects.
         raise Refusal("quarantine.id_has_dossier")
     else:
-        standing = await dossiers.standing(envelope.dossier) if envelope.dossier else None
-        verdict = Verdict("apply", standing=standing)
-    outcome = await conclude(centre, held, envelope, verdict, flags=["quarantine.resolved"], by=by, at=now)
+        verdict = Verdict("apply", standing=await _standing(envelope))
+    come = (await queries.complete_files([entry])).get(entry, frozenset())
+    missing = {file.sha256 for file in envelope.files} - come
+    flags = ["quarantine.resolved", *(["pieces.missing"] if missing else [])]
+    outcome = await conclude(centre, held, envelope, verdict, flags=flags, by=by, at=now)
     if held.first:
         await wake(centre, [envelope.id], now)
     return outcome
+
+
+async def _standing(envelope: Envelope) -> Standing | None:
+    """Where the dossier stands that the envelope acts on: it names a number, or the filing that became one."""
+    if envelope.dossier is None:
+        return None
+    number = await queries.number_of(UUID(envelope.dossier)) if is_uuid7(envelope.dossier) else envelope.dossier
+    return await dossiers.standing(number) if number else None

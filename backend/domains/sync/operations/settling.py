@@ -67,7 +67,7 @@ async def conclude(
             EnvelopeTable.resolved_by: by,
             EnvelopeTable.resolved_at: at,
         }
-    ).where(EnvelopeTable.entry == entry.entry)
+    ).where((EnvelopeTable.entry == entry.entry) & EnvelopeTable.outcome.not_in(sorted(FINAL)))
     if outcome["outcome"] != "waiting":
         await EnvelopeNeed.delete().where(EnvelopeNeed.entry == entry.entry)
     return str(outcome["outcome"])
@@ -90,14 +90,19 @@ async def sweep(centre: Centre, now: datetime) -> int:
     """Ends what was held for thirty days; how many. Files that never came leave a dossier awaiting pieces."""
     await lock_position()
     old = await queries.held_before(now - PATIENCE, ("need_files", "waiting"))
-    for entry, envelope in await queries.opened(centre, old):
+    for each in old:
+        ((entry, envelope),) = await queries.opened(centre, [each])
         if entry.outcome == "waiting":
             await conclude(centre, entry, envelope, Verdict("quarantined", "depends_on.missing"))
-            continue
-        known = await queries.knowledge([envelope], {envelope.id: frozenset(file.sha256 for file in envelope.files)})
-        verdict = verdict_on(
-            centre, envelope, carried=entry.carrier != entry.device, known=known, received_at=entry.received_at
-        )
-        if await conclude(centre, entry, envelope, verdict, flags=["pieces.missing"]) in FINAL:
-            await wake(centre, [envelope.id], now)
+        elif entry.outcome == "need_files":
+            await _go_without(centre, entry, envelope, now)
+        # else: one that came to its end before it in this sweep brought it to its own
     return len(old)
+
+
+async def _go_without(centre: Centre, entry: Entry, envelope: Envelope, now: datetime) -> None:
+    known = await queries.knowledge([envelope], {envelope.id: frozenset(file.sha256 for file in envelope.files)})
+    carried = entry.carrier != entry.device
+    verdict = verdict_on(centre, envelope, carried=carried, known=known, received_at=entry.received_at)
+    if await conclude(centre, entry, envelope, verdict, flags=["pieces.missing"]) in FINAL:
+        await wake(centre, [envelope.id], now)

@@ -75,9 +75,11 @@ def read_enrolment(body: Any) -> Enrolment:
     if not fits:
         raise Refusal("device.malformed")
     signed = canonical({key: value for key, value in body.items() if key != "signature"})
-    return Enrolment(
-        UUID(body["device_id"]), body["kind"], _point(body["public_key"]), code, signed, unbase64url(body["signature"])
-    )
+    try:
+        point, signature = _point(body["public_key"]), unbase64url(body["signature"])
+    except Refusal:
+        raise Refusal("device.malformed") from None
+    return Enrolment(UUID(body["device_id"]), body["kind"], point, code, signed, signature)
 
 
 def _point(jwk: Any) -> bytes:
