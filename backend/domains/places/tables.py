@@ -17,9 +17,7 @@ class WilayaRow(Table, tablename="wilaya"):
     name_kab = text(null=True)
     name_tifinagh = text(null=True)
     year_created = whole()
-    mother: ForeignKey[Any] = ForeignKey(
-        references="self", on_delete=OnDelete.restrict, null=True, default=None
-    )
+    mother: ForeignKey[Any] = ForeignKey(references="self", on_delete=OnDelete.restrict, null=True, default=None)
     powers_from = day(null=True)
     code_status = text()
     leave_bonus_days = whole()
