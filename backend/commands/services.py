@@ -28,15 +28,15 @@ def command() -> None:
 @command.command("check")
 def check() -> None:
     """Read every service and say what is wrong: format, lock, words, and whether its example could be filed."""
-    catalogue = _catalogue()
-    faults = [*lock_faults(), *(fault for service in catalogue.services() for fault in _faults(service.form))]
+    catalogue, words = _catalogue(), Words.load(LOCALES)
+    faults = [*lock_faults(), *(fault for service in catalogue.services() for fault in _faults(service.form, words))]
     if faults:
         raise click.ClickException("\n".join(faults))
     click.echo(f"{len(catalogue.codes())} services, all in order.")
 
 
-def _faults(form: Form) -> list[str]:
-    today, words = _today(), Words.load(LOCALES)
+def _faults(form: Form, words: Words) -> list[str]:
+    today = _today()
     errors = check_answers(form, example(form, today=today), [], today=today).errors
     return [
         *(f"{form.code}: its example is refused, {path}: {code}" for path, code in errors.items()),

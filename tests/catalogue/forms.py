@@ -3,6 +3,7 @@
 import tomllib
 from typing import Any
 
+from backend.domains.catalogue.rules import KINDS
 from backend.domains.catalogue.rules.form import Form
 from backend.domains.catalogue.rules.format import read_form
 
@@ -73,3 +74,25 @@ def small_form(*changes: tuple[str, str]) -> Form:
 
 def right_answers(**changed: Any) -> dict[str, Any]:
     return {"name": "Ali", "wilaya": "49", "began_on": "2026-02-01", "more": False, "declaration": True} | changed
+
+
+def every_kind() -> Form:
+    """A form with each kind of one value, asked twice: once as it comes, once within limits."""
+    fields = "".join(_two_questions(kind) for kind in KINDS)
+    head = SMALL[: SMALL.index("depositor")]
+    text = f'{head}\n[[steps]]\nid = "all"\nfields = [\n{fields}]\n'
+    return read_form(tomllib.loads(text), code="ministry.kinds", version=1, wilayas=("01", "49"), agencies=("CB-01",))
+
+
+def _two_questions(kind: str) -> str:
+    options = ', options = ["a", "b", "c"]' if kind in ("one_of", "several_of") else ""
+    limits = {
+        "num": ', min = "1", max = "50000"',
+        "date": ', min = "shift(today, -40)", max = "today"',
+        "time": ', max = "time"',
+        "datetime": ', max = "datetime"',
+        "text": ", min = 2, max = 12",
+        "set": ", min = 2, max = 2",
+    }.get(KINDS[kind].type, "")
+    first = f'{{ id = "{kind}", kind = "{kind}"{options}, required = false }},\n'
+    return first + f'{{ id = "{kind}_2", kind = "{kind}"{options}{limits}, show = "filled({kind})" }},\n'

@@ -4,10 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from backend.domains.catalogue.loader import Catalogue
 from backend.domains.catalogue.rules import check_answers, pruned
 from backend.domains.catalogue.rules.browser import browser_form
 from tests.catalogue.browser_side import ask_browser
+from tests.catalogue.forms import every_kind, small_form
 from tests.catalogue.generated import answer_sets
 
 SETS = 2_800
@@ -18,8 +21,10 @@ def as_browser(value: Any) -> Any:
     return json.loads(json.dumps(value), parse_int=lambda digits: int(digits) if len(digits) < 17 else float(digits))
 
 
+@pytest.mark.slow
 def test_no_answer_set_is_judged_differently(catalogue: Catalogue) -> None:
     forms = [form for service in catalogue.services() for form in service.forms.values()]
+    forms += [small_form(), every_kind()]
     questions: list[dict[str, Any]] = []
     expected: list[Any] = []
     for form in forms:
