@@ -20,6 +20,7 @@ from backend.web.assets import Assets
 from backend.web.counter.form import FormPages
 from backend.web.counter.search import SearchIndex
 from backend.web.errors import exception_handlers
+from backend.web.public import follow, verify
 from backend.web.screens import public_pages, routes
 from backend.web.security import secure
 from backend.web.templates import Templates
@@ -87,9 +88,11 @@ def app(house: SimpleNamespace) -> Litestar:
         "catalogue": house.catalogue,
         "search_index": house.index,
         "words": house.words,
-    }
+        "templates": house.templates,
+        "draw_qr": qr_svg,
+    } | dict.fromkeys(("centre", "settings", "places"))
     return Litestar(
-        [*routes, broken, broken_call, refused, refused_call, refused_api],
+        [*routes, *follow.routes, *verify.routes, broken, broken_call, refused, refused_call, refused_api],
         dependencies={name: Provide(_always(part), sync_to_thread=False) for name, part in given.items()},
         exception_handlers=exception_handlers(house.templates),
         before_send=[secure],
