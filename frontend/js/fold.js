@@ -1,5 +1,5 @@
 /** Text as it is compared when searching; the same as backend/web/counter/folding.py. */
-import { foldDigits } from "./kinds.js";
+import { foldDigits } from "./text.js";
 
 /** @type {Record<string, string>} */
 const SAME = {

@@ -1,44 +1,17 @@
 /**
  * The kinds of answer, as backend/domains/catalogue/rules/kinds.py has them: same normal forms, same codes.
  */
+import { accountFault, ccp, digits, phone } from "./identifiers.js";
+import { bare, clean, foldDigits, hidesSomething, oneLine } from "./text.js";
+
 export const SCALE = 10000;
 const MAX_NUMBER = 2 ** 53 - 1;
 const MAX_WHOLE = Math.floor(MAX_NUMBER / SCALE);
-const SPACES = " \\t\\n\\u00a0\\u2000-\\u200a\\u202f\\u205f\\u3000";
-const EDGES = new RegExp(`^[${SPACES}]+|[${SPACES}]+$`, "g");
-const RUNS = new RegExp(`[${SPACES}]+`, "g");
-const MARKS = /[\u200b\u200e\u200f\u061c\ufeff]/g;
-const ISOLATES = /[\u202a-\u202e\u2066-\u2069]/g;
-const SEPARATORS = /[ ./\-–—]/g;
-const HIDDEN = new RegExp(
-  "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\uffff" +
-    "\\ud800-\\udfff\\u{e0000}-\\u{e007f}]",
-  "u",
-);
 const LATIN = "A-Za-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f\\u025b\\u0263\\u0194\\u0190\\u1e00-\\u1eff";
 const ARABIC = "\\u0620-\\u065f\\u0670-\\u06d3\\u06d5\\u06fa-\\u06ff";
 const YES = ["true", "yes", "oui", "نعم", "on", "1"];
 const NO = ["false", "no", "non", "لا", "0"];
 const EMAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@(?=.{3,189}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
-
-/** @param {string} text */
-export const foldDigits = (text) =>
-  text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15));
-
-/** @param {string} text */
-const clean = (text) => text.replace(/\r\n?/g, "\n").replace(MARKS, "").replace(EDGES, "");
-
-/** @param {string} text */
-const oneLine = (text) => clean(text).replace(RUNS, " ");
-
-/** @param {string} text */
-const bare = (text) => clean(text).replace(ISOLATES, "").replace(RUNS, "");
-
-/** Whether there is nothing but space in a text. @param {string} text */
-export const isBlank = (text) => text.replace(EDGES, "") === "";
-
-/** Whether a text holds what nobody sees or what turns the reading order. @param {string} text @param {boolean} lines */
-export const hidesSomething = (text, lines) => HIDDEN.test(text) || (!lines && /[\n\t]/.test(text));
 
 /** @param {RegExp} shape @param {(text: string) => string} [tidy] */
 const shaped =
@@ -46,14 +19,6 @@ const shaped =
   (/** @type {string} */ text) => {
     const plain = tidy(text);
     return shape.test(plain) ? plain : "";
-  };
-
-/** @param {...number} lengths */
-const digits =
-  (...lengths) =>
-  (/** @type {string} */ text) => {
-    const plain = foldDigits(bare(text)).replace(SEPARATORS, "");
-    return /^[0-9]{1,40}$/.test(plain) && (!lengths.length || lengths.includes(plain.length)) ? plain : "";
   };
 
 /** @param {string} text */
@@ -149,20 +114,6 @@ const yesNo = (text) => {
 };
 
 /** @param {string} text */
-const phone = (text) => {
-  const plain = foldDigits(bare(text)).replace(SEPARATORS, "").replace(/[()]/g, "");
-  const algerian = /^(?:(?:\+|00)?2130?|0)([5679][0-9]{8}|[234][0-9]{7})$/.exec(plain);
-  const abroad = /^(?:\+|00)((?!213)[1-9][0-9]{7,14})$/.exec(plain);
-  return algerian ? `+213${algerian[1]}` : abroad ? `+${abroad[1]}` : "";
-};
-
-/** @param {string} text */
-const ccp = (text) => {
-  const plain = digits()(text.replace(/clé|cle|المفتاح|مفتاح|ccp/giu, ""));
-  return plain.length >= 3 && plain.length <= 12 ? plain.padStart(12, "0") : "";
-};
-
-/** @param {string} text */
 const wilaya = (text) => {
   const code = digits()(text).padStart(2, "0");
   return /^(0[1-9]|[1-9][0-9])$/.test(code) ? code : "";
@@ -247,38 +198,6 @@ export const fault = (kind, value) => {
   if (hidesSomething(value, kind === "long_text")) return "field.hidden_characters";
   if (free) return normal(value) ? undefined : code;
   return normal(value) === value ? accountFault(kind, value) : code;
-};
-
-/** 97 less the rest of the account's fifteen digits, in two parts that stay exact. @param {string} account */
-const ripKey = (account) => {
-  const rest = (Number(account.slice(3, 10)) * 1e8 + Number(account.slice(10, 18))) % 97;
-  return 97 - ((rest * 100) % 97);
-};
-
-/** @param {string} kind @param {string} account */
-const accountFault = (kind, account) => {
-  if (kind === "rip" && (Number(account.slice(18)) || 97) !== ripKey(account)) return "field.rip_key";
-  if (kind !== "ccp") return undefined;
-  const sum = [...account.slice(0, 10)].reduce((total, digit, place) => total + Number(digit) * (13 - place), 0);
-  return sum % 100 === Number(account.slice(10)) ? undefined : "field.ccp_key";
-};
-
-/**
- * The code of what looks odd in a value without fault: rules that are not official warn and never block.
- * @param {string} kind
- * @param {string} value
- * @param {number} year
- * @returns {string | undefined}
- */
-export const warning = (kind, value, year) => {
-  if (kind === "rip" && value.slice(18) === "00") return "field.rip_key_zero";
-  if (kind === "nin") {
-    const born = Number(value.slice(2, 5));
-    return year % 1000 < born && born < 900 ? "field.nin_year" : undefined;
-  }
-  if (kind !== "nss") return undefined;
-  const sum = [...value.slice(0, 10)].reduce((total, digit, place) => total + Number(digit) * (place % 2 ? 1 : 2), 0);
-  return sum <= 99 && 99 - sum !== Number(value.slice(10)) ? "field.nss_key" : undefined;
 };
 
 /** A value without fault as the rule language sees it. @param {string} kind @param {any} value @returns {any} */

@@ -2,8 +2,10 @@
  * Whether answers may be filed: the same codes at the same paths as backend/domains/catalogue/rules/answers.py, for the
  * same form (what `browser_form` gives).
  */
-import { dayNumber, fault, hidesSomething, isBlank, KINDS, typed, warning } from "./kinds.js";
+import { warning } from "./identifiers.js";
+import { dayNumber, fault, KINDS, typed } from "./kinds.js";
 import { evaluate } from "./language.js";
+import { hidesSomething, isBlank } from "./text.js";
 
 /** @param {any} value */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);

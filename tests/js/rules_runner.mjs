@@ -1,6 +1,7 @@
 // Reads one JSON question a line, answers one JSON line: what the browser says of the same answers.
 import { createInterface } from "node:readline";
-import { fault, normalise, warning } from "../../frontend/js/kinds.js";
+import { warning } from "../../frontend/js/identifiers.js";
+import { fault, normalise } from "../../frontend/js/kinds.js";
 import { evaluate } from "../../frontend/js/language.js";
 import { checkAnswers, pruned } from "../../frontend/js/rules.js";
 

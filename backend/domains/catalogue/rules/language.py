@@ -1,4 +1,4 @@
-"""What a compiled rule works out to. `frontend/js/rules.js` does the same, and shared vectors hold both to it.
+"""What a compiled rule works out to. `frontend/js/language.js` does the same, and shared vectors hold both to it.
 
 A value is a whole number (ten-thousandths, days or minutes since 1970), a text, a boolean, a list, or nothing where the
 answer is missing. Logic has three values (Kleene): a rule holds unless it is false, a thing is shown only if true.
