@@ -9,9 +9,7 @@ from io import BytesIO
 from asn1crypto import algos, pem, x509
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import (
-    load_pem_private_key,
-)
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
@@ -40,7 +38,7 @@ class PdfSigner:
 
     def sign(self, pdf: bytes) -> bytes:
         """The document with a certifying signature: any later change to it shows."""
-        writer = IncrementalPdfFileWriter(BytesIO(pdf))
+        writer = _KeptMetadata(BytesIO(pdf))
         signed: BytesIO = _Pdf17Signer(
             PdfSignatureMetadata(
                 field_name=SIGNATURE_FIELD,
@@ -52,6 +50,13 @@ class PdfSigner:
             signer=self._signer,
         ).sign_pdf(writer, existing_fields_only=True, bytes_reserved=_CONTENTS_BYTES)
         return signed.getvalue()
+
+
+class _KeptMetadata(IncrementalPdfFileWriter):
+    """pyHanko would write the XMP anew, and turn what it says of PDF/UA into something a validator does not accept."""
+
+    def _update_meta(self) -> None:
+        pass
 
 
 class _Pdf17Signer(HankoSigner):

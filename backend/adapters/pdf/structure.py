@@ -50,7 +50,8 @@ class Structure:
                 return
             for element in build(box, parent, pdf, page, nums, annotations, tags):
                 lang = None if box.element is None else box.element.get("lang")
-                if lang:
+                # html and body stand for their children, which may say their own
+                if lang and "Lang" not in element:
                     element["Lang"] = pydyf.String(lang)
                 yield element
 
