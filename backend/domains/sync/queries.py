@@ -98,14 +98,14 @@ def _opened(centre: Centre, row: dict[str, Any]) -> Envelope:
     return read_envelope(json.loads(sealed))
 
 
-async def complete_files(entries_: Collection[UUID]) -> dict[UUID, frozenset[str]]:
-    """The hashes of the files that have come whole, by entry."""
-    rows = await rows_in(EnvelopeFile, "entry", entries_, columns=("entry", "sha256", "complete_at"))
-    found: dict[UUID, set[str]] = {}
+async def complete_files(entries_: Collection[UUID]) -> dict[UUID, dict[str, str | None]]:
+    """The files that have come whole, by entry: SHA-256 in hex → the type that their bytes are of."""
+    rows = await rows_in(EnvelopeFile, "entry", entries_, columns=("entry", "sha256", "complete_at", "seems"))
+    found: dict[UUID, dict[str, str | None]] = {}
     for row in rows:
         if row["complete_at"] is not None:
-            found.setdefault(row["entry"], set()).add(bytes(row["sha256"]).hex())
-    return {entry: frozenset(hashes) for entry, hashes in found.items()}
+            found.setdefault(row["entry"], {})[bytes(row["sha256"]).hex()] = row["seems"]
+    return found
 
 
 async def held_before(moment: datetime, outcomes_: Sequence[str]) -> list[UUID]:

@@ -71,3 +71,4 @@ class EnvelopeFile(Table, tablename="envelope_file"):
     expires_at = moment(null=True)
     complete_at = moment(null=True)
     blob = text(null=True)
+    seems = text(null=True)  # the type that its bytes are of

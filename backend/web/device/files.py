@@ -6,8 +6,8 @@ A plain ASGI handler: what a cut connection brought before it broke is kept, and
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from datetime import UTC
 
 from litestar import Request, asgi
@@ -20,15 +20,11 @@ from backend.domains.sync.rules.judging import DeviceFacts
 from backend.kernel.canonical import canonical
 from backend.kernel.refusal import Refusal
 from backend.web.device import contract, tus
+from backend.web.device.turns import Cut, Stopped, chunks, turn
 from backend.web.device.tus import Answer
 from backend.web.errors import status_of
 
 PATH = "/sync/files"
-_held: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-
-
-class Cut(Exception):
-    """The connection broke while the body was coming."""
 
 
 @asgi(PATH, is_mount=True, copy_scope=True)
@@ -97,80 +93,64 @@ async def _create(centre: Centre, device: DeviceFacts, headers: dict[str, str]) 
 
 
 async def _head(centre: Centre, going: operations.Upload, headers: dict[str, str], receive: Receive) -> Answer:
-    return Answer(
-        200, {"Upload-Offset": str(await operations.arrived(centre, going)), "Upload-Length": str(going.size)}
-    )
+    async with turn(going.token):
+        come = await operations.resumed(centre, await operations.renewed(going), now=contract.now())
+    return Answer(200, {"Upload-Offset": str(come), "Upload-Length": str(going.size)})
 
 
 async def _delete(centre: Centre, going: operations.Upload, headers: dict[str, str], receive: Receive) -> Answer:
-    if going.complete:
-        raise Refusal("tus.gone")
-    await operations.cancel_upload(centre, going)
+    async with turn(going.token):
+        if (await operations.renewed(going)).complete:
+            raise Refusal("tus.gone")
+        await operations.cancel_upload(centre, going)
     return Answer(204)
 
 
 async def _patch(centre: Centre, going: operations.Upload, headers: dict[str, str], receive: Receive) -> Answer:
     if headers.get("content-type") != tus.OFFSET_BYTES:
         raise Refusal("tus.type")
-    lock = _held[going.token]
-    if lock.locked():
-        raise Refusal("tus.locked")
-    try:
-        async with lock:
-            return await _append(centre, going, headers, receive)
-    finally:
-        _held.pop(going.token, None)
+    async with turn(going.token) as asked:
+        return await _append(centre, await operations.renewed(going), headers, receive, asked)
 
 
-async def _append(centre: Centre, going: operations.Upload, headers: dict[str, str], receive: Receive) -> Answer:
+async def _append(
+    centre: Centre, going: operations.Upload, headers: dict[str, str], receive: Receive, asked: asyncio.Event
+) -> Answer:
     offset = await operations.arrived(centre, going)
     if tus.whole(headers.get("upload-offset")) != offset:
         raise Refusal("tus.offset")
     if not going.complete:
-        offset = await _receive(centre, going, offset, headers.get("upload-checksum"), receive)
+        offset = await _receive(centre, going, offset, headers.get("upload-checksum"), chunks(receive, asked))
         if offset == going.size:
             await operations.end_upload(centre, going, now=contract.now())
     return Answer(204, {"Upload-Offset": str(offset), **tus.expires(going.expires_at.astimezone(UTC))})
 
 
 async def _receive(
-    centre: Centre, going: operations.Upload, offset: int, checksum: str | None, receive: Receive
+    centre: Centre, going: operations.Upload, offset: int, checksum: str | None, body: AsyncGenerator[bytes, None]
 ) -> int:
-    """Appends what comes, also of a connection that breaks; with a checksum, all of it or nothing."""
+    """Appends what comes, also of a body that breaks off; with a checksum, all of it or nothing."""
     waiting = bytearray()
-    cut = False
+    broke: Exception | None = None
     try:
-        async for chunk in _chunks(receive):
-            if offset + len(waiting) + len(chunk) > going.size:
-                raise Refusal("file.size")
-            waiting += chunk
-            if checksum is None and len(waiting) >= FRAME:
-                await operations.append(centre, going, bytes(waiting))
-                offset += len(waiting)
-                waiting.clear()
-    except Cut:
-        cut = True
-    if checksum is not None:
-        if cut:
-            raise Cut
+        async with aclosing(body):
+            async for chunk in body:
+                if offset + len(waiting) + len(chunk) > going.size:
+                    raise Refusal("file.size")
+                waiting += chunk
+                if checksum is None and len(waiting) >= FRAME:
+                    await operations.append(centre, going, bytes(waiting))
+                    offset += len(waiting)
+                    waiting.clear()
+    except (Cut, Stopped) as error:
+        broke = error
+    if checksum is not None and broke is None:
         tus.checksum(checksum, bytes(waiting))
-    if waiting:
+    if waiting and (checksum is None or broke is None):
         await operations.append(centre, going, bytes(waiting))
-    if cut:
-        raise Cut
+    if broke is not None:
+        raise broke
     return offset + len(waiting)
 
 
 FRAME = 256 * 1024
-
-
-async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise Cut
-        if message["type"] == "http.request":
-            if message.get("body"):
-                yield message["body"]
-            if not message.get("more_body"):
-                return

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 from backend.domains.sync.operations.settling import settle, wake
 from backend.domains.sync.ports import Centre
+from backend.domains.sync.rules.file_types import type_of
 from backend.domains.sync.rules.judging import DeviceFacts
 from backend.domains.sync.tables import EnvelopeFile
 from backend.kernel.refusal import Refusal
@@ -56,7 +57,7 @@ async def begin_upload(
         raise Refusal("file.unknown")
     if row["size"] != size:
         raise Refusal("file.size")
-    if row["upload"] is not None and row["expires_at"] > now:
+    if row["upload"] is not None and (row["complete_at"] is not None or row["expires_at"] > now):
         return _upload(row)
     token, expires_at = str(uuid4()), now + LIFE
     await EnvelopeFile.update({EnvelopeFile.upload: token, EnvelopeFile.expires_at: expires_at}).where(
@@ -80,22 +81,35 @@ async def upload(device: DeviceFacts, token: str) -> Upload:
     return _upload(row)
 
 
+async def renewed(going: Upload) -> Upload:
+    """The upload as it stands after waiting for one's turn; refuses `file.unknown` when it was given up meanwhile."""
+    row = await EnvelopeFile.select(*COLUMNS).where(EnvelopeFile.upload == going.token).first()
+    if row is None:
+        raise Refusal("file.unknown")
+    return _upload(row)
+
+
 async def end_upload(centre: Centre, going: Upload, *, now: datetime) -> None:
     """Keeps a file whose last byte has come, and applies its envelope when it was the last one missing.
 
     Refuses `file.altered`: the bytes are not those the envelope names; they are thrown away and asked for anew.
     """
-    blob = await asyncio.to_thread(_kept, centre, going)
-    await _keep(centre, going, blob, now)
+    blob, seems = await asyncio.to_thread(_kept, centre, going)
+    try:
+        await _keep(centre, going, blob, seems, now)
+    except Exception:
+        await asyncio.to_thread(centre.blobs.delete, blob)
+        raise
     await asyncio.to_thread(centre.blobs.discard, going.token)
 
 
-def _kept(centre: Centre, going: Upload) -> str:
+def _kept(centre: Centre, going: Upload) -> tuple[str, str | None]:
+    """Where the file's bytes lie, and the type that they are of."""
     data = centre.blobs.finish(going.token)
     if hashlib.sha256(data).digest() != going.sha256:
         centre.blobs.discard(going.token)
         raise Refusal("file.altered")
-    return centre.blobs.put(data)
+    return centre.blobs.put(data), type_of(data)
 
 
 async def arrived(centre: Centre, going: Upload) -> int:
@@ -109,8 +123,20 @@ def _length(centre: Centre, token: str) -> int:
     except Refusal as refusal:
         if refusal.code != "upload.not_found":
             raise
-    centre.blobs.begin(token)
+    try:
+        centre.blobs.begin(token)
+    except Refusal as refusal:  # another call began it at the same moment
+        if refusal.code != "upload.exists":
+            raise
     return 0
+
+
+async def resumed(centre: Centre, going: Upload, *, now: datetime) -> int:
+    """How many bytes of a file have come; an upload that a crash left whole but not ended is ended."""
+    come = await arrived(centre, going)
+    if come == going.size and not going.complete:
+        await end_upload(centre, going, now=now)
+    return come
 
 
 async def append(centre: Centre, going: Upload, chunk: bytes) -> None:
@@ -124,11 +150,11 @@ def _append(centre: Centre, token: str, chunk: bytes) -> None:
 
 
 @tx
-async def _keep(centre: Centre, going: Upload, blob: str, now: datetime) -> None:
+async def _keep(centre: Centre, going: Upload, blob: str, seems: str | None, now: datetime) -> None:
     await lock_position()
-    await EnvelopeFile.update({EnvelopeFile.complete_at: now, EnvelopeFile.blob: blob}).where(
-        (EnvelopeFile.upload == going.token) & EnvelopeFile.complete_at.is_null()
-    )
+    await EnvelopeFile.update(
+        {EnvelopeFile.complete_at: now, EnvelopeFile.blob: blob, EnvelopeFile.seems: seems}
+    ).where((EnvelopeFile.upload == going.token) & EnvelopeFile.complete_at.is_null())
     await wake(centre, await settle(centre, [going.entry], now), now)
 
 

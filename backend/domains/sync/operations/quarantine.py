@@ -9,9 +9,10 @@ from uuid import UUID
 from backend.domains.dossiers import queries as dossiers
 from backend.domains.dossiers.rules import Standing
 from backend.domains.sync import queries
-from backend.domains.sync.operations.settling import conclude, wake
+from backend.domains.sync.operations.settling import PIECES_MISSING, conclude, wake
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.envelope import Envelope
+from backend.domains.sync.rules.file_types import file_flags
 from backend.domains.sync.rules.judging import Verdict
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
@@ -41,9 +42,9 @@ async def resolve(centre: Centre, *, entry: UUID, to: Literal["applied", "refuse
         raise Refusal("quarantine.id_has_dossier")
     else:
         verdict = Verdict("apply", standing=await _standing(envelope))
-    come = (await queries.complete_files([entry])).get(entry, frozenset())
-    missing = {file.sha256 for file in envelope.files} - come
-    flags = ["quarantine.resolved", *(["pieces.missing"] if missing else [])]
+    come = (await queries.complete_files([entry])).get(entry, {})
+    missing = {file.sha256 for file in envelope.files} - set(come)
+    flags = ["quarantine.resolved", *([PIECES_MISSING] if missing else []), *file_flags(envelope.files, come)]
     outcome = await conclude(centre, held, envelope, verdict, flags=flags, by=by, at=now)
     if held.first:
         await wake(centre, [envelope.id], now)

@@ -13,6 +13,7 @@ from backend.domains.sync.ports import Centre
 from backend.domains.sync.queries import Entry
 from backend.domains.sync.rules.answers import written
 from backend.domains.sync.rules.envelope import Envelope
+from backend.domains.sync.rules.file_types import file_flags
 from backend.domains.sync.rules.judging import Verdict
 from backend.domains.sync.rules.outcomes import FINAL, Outcome, refused
 from backend.domains.sync.tables import Envelope as EnvelopeTable
@@ -21,6 +22,7 @@ from backend.storage.counters import lock_position
 from backend.storage.database import tx
 
 PATIENCE = timedelta(days=30)
+PIECES_MISSING = "pieces.missing"
 
 
 async def wake(centre: Centre, ended: Collection[UUID], now: datetime) -> None:
@@ -35,10 +37,11 @@ async def settle(centre: Centre, entries: Collection[UUID], now: datetime) -> li
     ended: list[UUID] = []
     complete = await queries.complete_files(entries)
     for entry, envelope in await queries.opened(centre, entries):
-        known = await queries.knowledge([envelope], {envelope.id: complete.get(entry.entry, frozenset())})
+        come = complete.get(entry.entry, {})
+        known = await queries.knowledge([envelope], {envelope.id: frozenset(come)})
         carried = entry.carrier != entry.device
         verdict = verdict_on(centre, envelope, carried=carried, known=known, received_at=entry.received_at)
-        if await conclude(centre, entry, envelope, verdict) in FINAL:
+        if await conclude(centre, entry, envelope, verdict, flags=file_flags(envelope.files, come)) in FINAL:
             ended.append(envelope.id)
     return ended
 
@@ -101,8 +104,10 @@ async def sweep(centre: Centre, now: datetime) -> int:
 
 
 async def _go_without(centre: Centre, entry: Entry, envelope: Envelope, now: datetime) -> None:
+    come = (await queries.complete_files([entry.entry])).get(entry.entry, {})
     known = await queries.knowledge([envelope], {envelope.id: frozenset(file.sha256 for file in envelope.files)})
     carried = entry.carrier != entry.device
     verdict = verdict_on(centre, envelope, carried=carried, known=known, received_at=entry.received_at)
-    if await conclude(centre, entry, envelope, verdict, flags=["pieces.missing"]) in FINAL:
+    flags = [PIECES_MISSING, *file_flags(envelope.files, come)]
+    if await conclude(centre, entry, envelope, verdict, flags=flags) in FINAL:
         await wake(centre, [envelope.id], now)
