@@ -177,7 +177,8 @@ async def test_the_declaration_and_the_signed_sheet_are_asked_on_the_last_page(
 
 
 async def test_a_list_pasted_with_its_headings_becomes_rows(client: Client) -> None:
-    pasted = "Salaire\tNom et prénom\tNSS\tMétier\tPlein air\tHeures avant\tHeures perdues\n48 000\tFatna Zerrouki\t٨٠١٢٣٤٥٦٧٨٩١\tPeintre\toui\t300\t8"
+    headings = "Salaire\tNom et prénom\tNSS\tMétier\tPlein air\tHeures avant\tHeures perdues"
+    pasted = f"{headings}\n48 000\tFatna Zerrouki\t٨٠١٢٣٤٥٦٧٨٩١\tPeintre\toui\t300\t8"
     answers = json.loads(carried(await press(client, TYPED | {"workers.list": pasted}))["answers"])
     assert [row["name"] for row in answers["workers"]] == ["Aïssa Moulay", "Fatna Zerrouki"]
     assert answers["workers"][1] == {

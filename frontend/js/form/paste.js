@@ -72,12 +72,12 @@ export function openPaste(box, field, { filling, rows, count, leave }) {
       return tell(word("form.paste.too_many", { count: count(total), max: field.max }));
     const chooser = sheet[0].map((heading, at) => column(headed ? heading : "", at, data, picks));
     panel.replaceChildren(
-      make("h3", { tabindex: "-1" }, word("form.paste.columns")),
+      make("h2", { tabindex: "-1" }, word("form.paste.columns")),
       ...chooser,
       button("button.button.second", () => add(data, picks), word("form.paste.add", { count: count(data.length) })),
       button("button.link", shut, word("form.paste.cancel")),
     );
-    panel.querySelector("h3")?.focus();
+    panel.querySelector("h2")?.focus();
   }
 
   /** @param {string} heading @param {number} at @param {string[][]} data @param {(string | null)[]} picks */
