@@ -25,7 +25,9 @@ from backend.web.counter import check, dossiers
 from backend.web.counter.form import FormPages
 from backend.web.counter.search import SearchIndex
 from backend.web.device import routes as device
+from backend.web.device.contract import carry
 from backend.web.device.manifest import bundle, kept
+from backend.web.device.quota import Quotas
 from backend.web.errors import exception_handlers
 from backend.web.pages import PublicPages
 from backend.web.public import authority, follow, health, verify, workers
@@ -93,6 +95,7 @@ def server(program: Program, front: Front) -> Litestar:
         "search_index": front.index,
         "draw_qr": qr_svg,
         "forms": front.forms,
+        "quotas": Quotas(),
         "file_at_counter": partial(file_at_counter, centre),
     }
     return Litestar(
@@ -109,7 +112,7 @@ def server(program: Program, front: Front) -> Litestar:
         ],
         dependencies={name: Provide(_always(part), sync_to_thread=False) for name, part in parts.items()},
         exception_handlers=exception_handlers(front.templates),
-        before_send=[secure],
+        before_send=[secure, carry],
         lifespan=[_open(program)],
         state=State({"centre": centre}),
         request_max_body_size=LARGEST_REQUEST,

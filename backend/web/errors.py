@@ -36,6 +36,8 @@ STATUSES = {
 }
 """Statuses of refusals that are not 422. A code ending in `not_found` is 404, in `too_large` 413, in `too_many` 429."""
 _ENDINGS = {"not_found": 404, "unknown": 404, "too_large": 413, "too_many": 429, "forbidden": 403}
+SOON = 15
+"""Seconds until what does not work now is worth another try."""
 _PROGRAMS = ("/sync", "/api")
 _log = logging.getLogger("shubbak.web")
 
@@ -44,6 +46,13 @@ def exception_handlers(templates: Templates) -> ExceptionHandlersMap:
     """For `Litestar(exception_handlers=…)`."""
     answers = _Answers(templates)
     return {Refusal: answers.refusal, HTTPException: answers.http, Exception: answers.unforeseen}
+
+
+def put_off(refusal: Refusal) -> dict[str, str]:
+    """`Retry-After`, where trying again later will do."""
+    if status_of(refusal) not in (429, 503):
+        return {}
+    return {"Retry-After": str(refusal.details.get("retry_after", SOON))}
 
 
 def status_of(refusal: Refusal) -> int:
@@ -59,7 +68,7 @@ class _Answers:
     def refusal(self, request: AnyRequest, refusal: Refusal) -> Response[Any]:
         status = status_of(refusal)
         if request.url.path.startswith(_PROGRAMS):
-            return _json(request, status, refusal.code, refusal.details)
+            return _json(request, status, refusal.code, refusal.details, put_off(refusal))
         return self._page(request, status, "refused", sentence=("refusal." + refusal.code, refusal.details))
 
     def http(self, request: AnyRequest, no: HTTPException) -> Response[Any]:
@@ -125,11 +134,14 @@ def _sentence(words: Translator, key: str, details: dict[str, Any]) -> str:
         return str(words.html("http.400"))
 
 
-def _json(request: AnyRequest, status: int, code: str, details: dict[str, Any]) -> Response[Any]:
+def _json(
+    request: AnyRequest, status: int, code: str, details: dict[str, Any], headers: dict[str, str] | None = None
+) -> Response[Any]:
     # /sync is flat, as the sync contract prints it: {"code": "clock.skew", "server_time": …}
     flat = request.url.path.startswith("/sync")
     content = {"code": code, **details} if flat else {"code": code, "details": details}
-    return Response(content, status_code=status, media_type="application/json", headers={"Cache-Control": "no-store"})
+    sent = {"Cache-Control": "no-store"} | (headers or {})
+    return Response(content, status_code=status, media_type="application/json", headers=sent)
 
 
 def _route(request: AnyRequest) -> str:

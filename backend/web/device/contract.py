@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Request, Response
-from litestar.datastructures import State
+from litestar.datastructures import MutableScopeHeaders, State
+from litestar.types import Message, Scope
 
 from backend.domains.sync import queries
 from backend.domains.sync.ports import Centre
@@ -28,13 +30,18 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def refuse_cross_site(request: Call) -> None:
+    """Refuses `call.cross_site`: no page of another site speaks to /sync through somebody's browser."""
+    if request.headers.get("sec-fetch-site") == "cross-site":
+        raise Refusal("call.cross_site")
+
+
 async def body_of(request: Call) -> bytes:
     """The body as sent, inflated where it says gzip.
 
     Refuses `call.cross_site`, `body.not_json`, `body.too_large`, `body.unreadable`.
     """
-    if request.headers.get("sec-fetch-site") == "cross-site":
-        raise Refusal("call.cross_site")
+    refuse_cross_site(request)
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         raise Refusal("body.not_json")
     sent = await request.body()
@@ -57,7 +64,7 @@ def inflated(sent: bytes) -> bytes:
         raise Refusal("body.unreadable") from None
     if len(body) > PUSH_BYTES:
         raise Refusal("body.too_large", bytes=PUSH_BYTES)
-    if not stream.eof:
+    if not stream.eof or stream.unused_data:
         raise Refusal("body.unreadable")
     return body
 
@@ -73,6 +80,7 @@ async def json_of(request: Call) -> Any:
 
 async def signed_device(request: Call, centre: Centre, body: bytes = b"") -> DeviceFacts:
     """The device that signed this call. Refuses `device.signature`, `device.unknown`, `clock.skew`."""
+    refuse_cross_site(request)
     signature = read_call_signature(request.headers.get("shubbak-device"), now())
     device = (await queries.devices([signature.device_id])).get(signature.device_id)
     if device is None:
@@ -86,24 +94,27 @@ async def signed_device(request: Call, centre: Centre, body: bytes = b"") -> Dev
     return device
 
 
-async def said(
-    centre: Centre, content: Any, *, status: int = 200, headers: dict[str, str] | None = None
-) -> Response[bytes]:
-    """An authentic answer: the same bytes for the same content, under the headers of the contract."""
-    carried = await contract_headers(centre)
+def said(content: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> Response[bytes]:
+    """An authentic answer: the same bytes for the same content."""
     return Response(
         json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(),
         status_code=status,
         media_type="application/json",
-        headers=carried | {"Cache-Control": "no-store"} | (headers or {}),
+        headers={"Cache-Control": "no-store"} | (headers or {}),
     )
 
 
-async def contract_headers(centre: Centre) -> dict[str, str]:
-    """`Shubbak-Time`, `Shubbak-Time-Token`, `Shubbak-Durable`."""
+async def carry(message: Message, scope: Scope) -> None:
+    """Litestar's `before_send`: every answer under /sync, refusals included, tells the time and how far it is durable.
+
+    By these headers a device knows that the answer is ours.
+    """
+    if message["type"] != "http.response.start" or not scope["path"].startswith("/sync/"):
+        return
+    centre: Centre = scope["litestar_app"].state.centre
     at, key = now(), centre.keys.current("time")
-    return {
-        "Shubbak-Time": at.isoformat(timespec="seconds"),
-        "Shubbak-Time-Token": time_token(key.kid, key.secret, at),
-        "Shubbak-Durable": str(await queries.durable_position()),
-    }
+    headers = MutableScopeHeaders.from_message(message)
+    headers["Shubbak-Time"] = at.isoformat(timespec="seconds")
+    headers["Shubbak-Time-Token"] = time_token(key.kid, key.secret, at)
+    with suppress(Refusal):  # the database does not answer: that is what the answer says
+        headers["Shubbak-Durable"] = str(await queries.durable_position())

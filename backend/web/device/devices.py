@@ -13,13 +13,15 @@ from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.devices import read_enrolment
 from backend.kernel.refusal import Refusal
 from backend.web.device.contract import Call, json_of, now, said
+from backend.web.device.quota import Quotas
 
 
 @post("/sync/devices")
-async def devices(request: Call, centre: NamedDependency[Centre]) -> Response[bytes]:
+async def devices(request: Call, centre: NamedDependency[Centre], quotas: NamedDependency[Quotas]) -> Response[bytes]:
+    quotas.admit(request)
     enrolment = read_enrolment(await json_of(request))
     new = await enrol(centre, enrolment=enrolment, now=now())
-    return await said(centre, {"device_id": str(enrolment.device_id)}, status=201 if new else 200)
+    return said({"device_id": str(enrolment.device_id)}, status=201 if new else 200)
 
 
 @post("/sync/devices/{device_id:uuid}/person", status_code=200)

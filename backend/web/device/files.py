@@ -22,7 +22,7 @@ from backend.kernel.refusal import Refusal
 from backend.web.device import contract, tus
 from backend.web.device.turns import Cut, Stopped, chunks, turn
 from backend.web.device.tus import Answer
-from backend.web.errors import status_of
+from backend.web.errors import put_off, status_of
 
 PATH = "/sync/files"
 
@@ -36,14 +36,9 @@ async def files(scope: HTTPScope, receive: Receive, send: Send) -> None:
         return
     except Refusal as refusal:
         status = tus.STATUS.get(refusal.code) or status_of(refusal)
-        answer = Answer(
-            status, {"Content-Type": "application/json"}, canonical({"code": refusal.code, **_plain(refusal)})
-        )
-    headers = (
-        answer.headers
-        | {"Tus-Resumable": tus.VERSION, "Cache-Control": "no-store"}
-        | await contract.contract_headers(centre)
-    )
+        headers = {"Content-Type": "application/json"} | put_off(refusal)
+        answer = Answer(status, headers, canonical({"code": refusal.code, **_plain(refusal)}))
+    headers = answer.headers | {"Tus-Resumable": tus.VERSION, "Cache-Control": "no-store"}
     raw = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
     raw.append((b"content-length", str(len(answer.body)).encode()))
     await send({"type": "http.response.start", "status": answer.status, "headers": raw})

@@ -12,7 +12,7 @@ from backend.kernel.canonical import canonical
 from backend.kernel.languages import LANGUAGES
 from backend.storage.counters import current_epoch
 from backend.web.assets import Assets
-from backend.web.device.contract import Call, contract_headers
+from backend.web.device.contract import Call, refuse_cross_site
 from backend.web.pages import PublicPages
 
 
@@ -20,6 +20,7 @@ from backend.web.pages import PublicPages
 async def manifest(
     request: Call, centre: NamedDependency[Centre], pages: NamedDependency[PublicPages], assets: NamedDependency[Assets]
 ) -> Response[bytes]:
+    refuse_cross_site(request)
     epoch, assets_kept = await current_epoch(), kept(pages, assets)
     content = canonical(
         {
@@ -34,7 +35,7 @@ async def manifest(
         }
     )
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = await contract_headers(centre) | {"ETag": etag, "Cache-Control": "no-cache"}
+    headers = {"ETag": etag, "Cache-Control": "no-cache"}
     if request.headers.get("if-none-match") == etag:
         return Response(b"", status_code=304, headers=headers)
     return Response(content, media_type="application/json", headers=headers)

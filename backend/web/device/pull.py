@@ -14,4 +14,4 @@ from backend.web.device.contract import Call, said, signed_device
 async def pull(request: Call, centre: NamedDependency[Centre]) -> Response[bytes]:
     device = await signed_device(request, centre)
     changes = await queries.changes(centre, device, request.query_params.get("after", ""))
-    return await said(centre, changes)
+    return said(changes)

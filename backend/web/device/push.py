@@ -14,12 +14,15 @@ from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
 from backend.storage.counters import current_epoch
 from backend.web.device.contract import Call, body_of, now, said
+from backend.web.device.quota import Quotas
 
 
 @post("/sync/push", status_code=200)
-async def push(request: Call, centre: NamedDependency[Centre]) -> Response[bytes]:
+async def push(request: Call, centre: NamedDependency[Centre], quotas: NamedDependency[Quotas]) -> Response[bytes]:
+    quotas.admit(request)
     carrier, items = read_push(await body_of(request))
     if not is_uuid7(carrier):
         raise Refusal("push.malformed", reason="carrier")
+    quotas.admit(request, carrier)
     outcomes = await operations.push(centre, carrier=UUID(carrier), items=items, now=now())
-    return await said(centre, {"epoch": str((await current_epoch()).id), "outcomes": outcomes})
+    return said({"epoch": str((await current_epoch()).id), "outcomes": outcomes})
