@@ -18,7 +18,8 @@ class Templates:
 
     Each template has: `t(key, n=None, **values)` (markup), `words` (the `Translator`: plain text for attributes,
     dates, amounts), `lang`, `dir`, `other_lang`, `languages`, `asset(path)`, `modules(*paths)`, the filter `ltr`,
-    `words_json(words, prefixes)` and `icon(name)`.
+    `words_json(words, prefixes)`, `icon(name)`
+    and `said_in(key, around=lang)`: the `lang` attribute of words that fell back to another language.
     """
 
     def __init__(self, folder: Path, words: Words, assets: Assets) -> None:
@@ -50,12 +51,23 @@ class Templates:
 
     def _language(self, lang: str) -> dict[str, object]:
         words = self._words.of(lang)
-        return {"lang": lang, "dir": words.dir, "other_lang": other(lang), "t": words.html, "words": words}
+        return {
+            "lang": lang,
+            "dir": words.dir,
+            "other_lang": other(lang),
+            "t": words.html,
+            "words": words,
+            "said_in": lambda key, around=lang: _said_in(words.spoken(key), around),
+        }
 
 
 def ltr(value: object) -> Markup:
     """A number, code, phone or address that keeps its left-to-right order inside Arabic."""
     return Markup('<bdi dir="ltr">{}</bdi>').format(escape(value))
+
+
+def _said_in(lang: str, around: str) -> Markup:
+    return Markup("") if lang == around else Markup(' lang="{}"').format(lang)
 
 
 def words_json(words: Translator, prefixes: Iterable[str]) -> Markup:
