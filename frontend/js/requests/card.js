@@ -29,11 +29,17 @@ export function card(entry, now, redraw) {
     make(
       "div.card-body",
       null,
-      make("h2", null, service(entry.service).title),
+      make("h2", null, named(entry)),
       ...sentences(entry, now).map((text) => make("p", null, text)),
       make("div.acts", null, ...acts(entry, redraw)),
     ),
   );
+}
+
+/** The service; of a filed request, the way to its receipt. @param {Entry} entry @returns {Node | string} */
+function named({ kind, id, service: code }) {
+  const { title } = service(code);
+  return kind === "filed" ? make("a", { href: `#${id}` }, title) : title;
 }
 
 /** @param {Entry} entry @param {Date} now @returns {Node | string} */
@@ -42,10 +48,8 @@ function aged(entry, now) {
   const { filled_at, filed_at } = entry.request;
   if (entry.kind === "filed") return dated(new Date(filed_at ?? filled_at), now);
   const filled = new Date(filled_at);
-  const today = isoDay(filled) === isoDay(now);
-  return nodes("requests.filled", {
-    when: today ? word("date.today_at", { time: clock(filled) }) : since(filled, now),
-  });
+  if (isoDay(filled) === isoDay(now)) return nodes("requests.filled_today", { time: clock(filled) });
+  return nodes("requests.filled_on", { day: dated(filled, now) });
 }
 
 /** Without the year when it is this one. @param {Date} moment @param {Date} now */
@@ -117,7 +121,6 @@ function acts(entry, redraw) {
     default:
       return [
         pdfButton(entry.request, "button.button.second", "requests.act.pdf"),
-        details,
         follow(entry.request, "button.link", "requests.act.follow"),
       ];
   }
