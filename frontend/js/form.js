@@ -1,16 +1,17 @@
 /** The form page: one section at a time, everything typed kept on the device, filed from the last section. */
 import { holdDraft, saveDraft } from "./drafts.js";
 import { autosave } from "./form/autosave.js";
-import { offerDays, showDay } from "./form/days.js";
 import { enter, mark, summary } from "./form/faults.js";
-import { choose, read, write } from "./form/fields.js";
+import { choose, read } from "./form/fields.js";
+import { fillPage, freshlyOpened } from "./form/filling.js";
+import { keepOnLeaving } from "./form/leaving.js";
 import { by } from "./form/make.js";
 import { notice, opening, troubled } from "./form/opening.js";
-import { fieldOf, following, placeHash, previous, readPlace, sections, unfinished } from "./form/steps.js";
+import { faultsIn, following, placeHash, previous, readPlace, sections, unfinished } from "./form/steps.js";
 import { sentence } from "./form/values.js";
 import { drawWindows } from "./form/windows.js";
 import { checkAnswers, pruned } from "./rules.js";
-import { beforeReload } from "./update.js";
+import { clockDifference } from "./time.js";
 import { vaultOpens } from "./vault.js";
 import { clock, isoDay, word } from "./words.js";
 
@@ -19,15 +20,18 @@ const { form, heads, newest, unnamed } = JSON.parse(by("shape").textContent);
 const everySection = [...page.querySelectorAll("section[data-step]")];
 const serviceTitle = by("title").textContent;
 const servicePage = by("back").href;
-const today = () => isoDay(new Date());
+let difference = 0;
+const now = () => new Date(Date.now() + difference);
+const today = () => isoDay(now());
 
 /** @type {import("./drafts.js").Draft & {reached?: string}} */ let draft;
 /** @type {ReturnType<typeof autosave>} */ let saving;
 /** @type {{errors: Record<string, string>, warnings: Record<string, string>, shown: Set<string>}} */ let judged;
 let step = "";
 let busy = false;
+let filed = false;
 let reading = false;
-/** @type {Map<string, ReturnType<typeof import("./form/table.js").tableOf>>} */ const tables = new Map();
+/** @type {Map<string, import("./form/filling.js").Table>} */ let tables = new Map();
 
 /** What is asked and what is wrong, of the answers as they would be filed. */
 function judge() {
@@ -140,38 +144,26 @@ function goTo(to) {
   return saving.flush();
 }
 
-/** What is left in one section, in the order of its questions. @param {string} name */
-function faultsOf(name) {
-  const ids =
-    name === "check"
-      ? ["declaration"]
-      : form.steps.find((/** @type {any} */ one) => one.id === name).fields.map((/** @type {any} */ field) => field.id);
-  return Object.entries(judged.errors)
-    .filter(([path]) => ids.includes(fieldOf(path)))
-    .sort(([one], [other]) => ids.indexOf(fieldOf(one)) - ids.indexOf(fieldOf(other)))
-    .map(([path, code]) => {
-      const [, field, row] = path.split(".");
-      const said = sentence(form.code, path, code);
-      const table = row === undefined ? undefined : tables.get(field);
-      const open = () => {
-        table?.open(Number(row));
-        const box = boxOf(path.slice(path.indexOf(".") + 1)) ?? boxOf(field);
-        if (box) enter(box);
-      };
-      return {
-        path: path.slice(path.indexOf(".") + 1),
-        said,
-        sentence: table ? table.named(Number(row), said) : said,
-        open,
-      };
-    });
+/** What is left in the section on the page, with its words and the way to it. */
+function faultsHere() {
+  return faultsIn(form, judged.errors, step).map(([path, code]) => {
+    const [at, field, row] = [path.slice(path.indexOf(".") + 1), ...path.split(".").slice(1)];
+    const said = sentence(form.code, path, code);
+    const table = row === undefined ? undefined : tables.get(field);
+    const open = () => {
+      table?.open(Number(row));
+      const box = boxOf(at) ?? boxOf(field);
+      if (box) enter(box);
+    };
+    return { path: at, said, sentence: table ? table.named(Number(row), said) : said, open };
+  });
 }
 
 /** Tells what is left in the section on the page; true if nothing is. */
 function settled() {
   for (const table of tables.values()) table.close();
   refresh();
-  const faults = faultsOf(step);
+  const faults = faultsHere();
   const section = everySection.find((one) => !one.hidden);
   for (const box of boxes(section)) mark(box, faults.find(({ path }) => path === box.dataset.field)?.said);
   for (const table of tables.values()) table.draw();
@@ -196,26 +188,9 @@ async function pressed(event) {
   const answers = pruned(form, draft.answers, today());
   const files = draft.files.filter(({ field }) => judged.shown.has(field));
   // Where one may stay unknown and gave no name, nothing ties the request to the others of this device.
-  await file({ ...draft, answers, files, anonymous: Boolean(unnamed) && !(unnamed in answers) });
-  busy = false;
-}
-
-/** A link is followed once what was typed is on the disk. @param {MouseEvent} event */
-async function leaving(event) {
-  const link = /** @type {Element} */ (event.target).closest?.("a[href]");
-  if (
-    !(link instanceof HTMLAnchorElement) ||
-    !saving.pending() ||
-    event.defaultPrevented ||
-    event.ctrlKey ||
-    event.metaKey ||
-    link.target
-  )
-    return;
-  if (link.pathname === location.pathname && link.hash) return;
-  event.preventDefault();
-  await saving.flush();
-  location.assign(link.href);
+  const anonymous = draft.corrects ? draft.anonymous : Boolean(unnamed) && !(unnamed in answers);
+  filed = await file({ ...draft, answers, files, anonymous });
+  busy = filed;
 }
 
 function moved() {
@@ -224,32 +199,20 @@ function moved() {
   if (location.hash === "" || place.step || place.draft) show(place.step);
 }
 
-/** Everything into its controls, and what each kind of question needs alive. */
-async function fill() {
-  const now = new Date();
-  for (const plain of document.querySelectorAll("[data-plain]")) /** @type {HTMLElement} */ (plain).hidden = true;
-  const files = boxes().filter((box) => box.dataset.kind === "file");
-  const filling = { form, heads, draft, changed, errors: () => judged.errors };
-  const grids = boxes().filter((box) => box.dataset.kind === "table");
-  for (const box of grids) {
-    const { tableOf } = await import("./form/table.js");
-    const field = form.steps
-      .flatMap((/** @type {any} */ one) => one.fields)
-      .find((/** @type {any} */ one) => one.id === box.dataset.field);
-    tables.set(field.id, tableOf(box, field, { ...filling, fill: fillBox }));
-  }
-  for (const box of boxes())
-    if (!["file", "table"].includes(box.dataset.kind ?? "")) fillBox(box, draft.answers[box.dataset.field ?? ""]);
-  if (files.length) import("./form/photos.js").then(({ filesOf }) => files.forEach((box) => filesOf(box, filling)));
-
-  /** @param {HTMLElement} box @param {any} value */
-  function fillBox(box, value) {
-    write(box, value);
-    if (!box.querySelector("[data-days]")) return;
-    if (box.querySelector("[data-days][hidden]")) offerDays(box, now);
-    else showDay(box, now);
-  }
+function sayKept() {
+  by("kept").hidden = false;
+  by("kept").querySelector("span").textContent = word("form.kept", { time: clock(new Date(draft.saved_at)) });
 }
+
+/** What was filed is no draft any more, whatever is still typed before the page goes. */
+const save = async () => {
+  if (!filed) await saveDraft(draft);
+};
+
+const saved = () => {
+  troubled(null);
+  sayKept();
+};
 
 async function start() {
   if (!(await vaultOpens())) {
@@ -260,35 +223,27 @@ async function start() {
   if (!found) return;
   draft = found.draft;
   const lock = await holdDraft(draft.id);
-  saving = autosave(() => saveDraft(draft).then(() => {}), {
-    saved: () => {
-      troubled(null);
-      by("kept").hidden = false;
-      by("kept").querySelector("span").textContent = word("form.kept", { time: clock(new Date(draft.saved_at)) });
-    },
-    failed: troubled,
-  });
+  difference = await clockDifference();
+  saving = autosave(save, { saved, failed: troubled });
+  for (const plain of document.querySelectorAll("[data-plain]")) /** @type {HTMLElement} */ (plain).hidden = true;
+  const adopt = !found.kept && freshlyOpened();
   judge();
-  await fill();
+  tables = await fillPage(boxes(), { form, heads, draft, now: now(), changed, errors: () => judged.errors }, adopt);
+  judge();
   page.dataset.ready = "";
   if (!lock.held) {
     reading = true;
     notice("reading");
     return show("check", { focus: false });
   }
-  if (found.kept) by("kept").hidden = false;
-  if (found.kept)
-    by("kept").querySelector("span").textContent = word("form.kept", { time: clock(new Date(draft.saved_at)) });
   page.addEventListener("input", typed);
   page.addEventListener("change", typed);
   page.addEventListener("submit", pressed);
-  document.addEventListener("click", leaving);
   window.addEventListener("popstate", moved);
-  window.addEventListener("pagehide", () => saving.flush());
-  beforeReload(() => saving.flush());
-  document.addEventListener("visibilitychange", () => document.hidden && saving.flush());
-  window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+  keepOnLeaving(saving);
+  if (found.kept) sayKept();
   show(readPlace(location.hash).step ?? (found.kept ? draft.step : null), { focus: false });
+  if (adopt && Object.keys(draft.answers).length) changed();
 }
 
 start();

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, Route, async_playwright
 
 from backend.kernel.digits import fold_digits
 from tests.browser.conftest import FLAGS
@@ -62,6 +62,22 @@ async def test_a_reload_while_typing_loses_nothing_that_was_kept_and_asks_nothin
     await phone.page.wait_for_selector("#form[data-ready]")
     assert await phone.page.input_value("[name=employer_name]") == "SARL El Waha"
     assert await phone.page.locator("#offer").is_hidden()
+
+
+async def test_what_was_typed_before_the_script_came_is_taken_over(phone: Phone) -> None:
+    held: list[Route] = []
+    await phone.page.context.route("**/js/form.js", lambda route: held.append(route))
+    await phone.page.goto(phone.address + f"/fr{FORM}", wait_until="commit")
+    await phone.page.fill("[name=employer_name]", "SARL El Waha")
+    await until(lambda: came(held))
+    await held[0].continue_()
+    await phone.page.wait_for_selector("#form[data-ready]")
+    assert await phone.page.input_value("[name=employer_name]") == "SARL El Waha"
+    await Belkacem(phone, "fr").kept("SARL El Waha")
+
+
+async def came(held: list[Route]) -> bool:
+    return bool(held)
 
 
 async def test_the_language_is_changed_in_the_middle_and_nothing_is_lost(phone: Phone) -> None:
@@ -193,7 +209,8 @@ async def test_a_photo_is_upright_small_and_says_nothing_of_the_place(phone: Pho
     assert max(image.size) <= 1600
     assert image.height > image.width
     assert not image.getexif()
-    red, *_ = image.convert("RGB").getpixel((image.width // 2, image.height // 4))
+    red = image.convert("RGB").getchannel("R").getpixel((image.width // 2, image.height // 4))
+    assert isinstance(red, int)
     assert red > 150
     await phone.page.click("[data-field=photos] li button")
     assert await phone.page.locator("[data-field=photos] li").count() == 0
@@ -205,7 +222,7 @@ async def kept_files(phone: Phone) -> Any:
 
 
 async def no_files(phone: Phone) -> bool:
-    return await kept_files(phone) == []
+    return not await kept_files(phone)
 
 
 async def test_a_file_that_is_no_photo_is_said_where_it_was_chosen(phone: Phone, tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ const text = (box, part = "") => plain(controls(box, part)[0]?.value ?? "");
 /** @param {HTMLElement} box */
 const clock = (box) => {
   const [hour, minute] = [text(box, ".hour"), text(box, ".minute")];
-  return hour || minute ? `${hour.padStart(2, "0")}:${minute && minute.padStart(2, "0")}` : "";
+  if (!hour && !minute) return "";
+  return `${hour.padStart(2, "0")}:${minute ? minute.padStart(2, "0") : ""}`;
 };
 
 /** @type {Record<string, (box: HTMLElement) => unknown>} */

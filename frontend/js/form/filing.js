@@ -6,8 +6,8 @@ import { by } from "./make.js";
 import { troubled } from "./opening.js";
 
 /**
- * Files and leaves for My requests, where the provisional receipt becomes the official one. If the device cannot
- * keep the request, says so; the draft stays.
+ * Files, and leaves for My requests, where the provisional receipt becomes the official one; true when it is filed.
+ * If the device cannot keep the request, says so; the draft stays.
  * @param {import("../drafts.js").Draft} draft
  */
 export async function file(draft) {
@@ -16,10 +16,12 @@ export async function file(draft) {
     const request = await fileDraft(draft);
     flush("filed").catch(() => {});
     location.assign(`/${document.documentElement.lang}/requests#${request.id}`);
+    return true;
   } catch (reason) {
     troubled(reason);
     by("after").textContent = word("form.not_filed");
     by("after").scrollIntoView({ block: "nearest" });
+    return false;
   }
 }
 

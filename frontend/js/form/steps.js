@@ -48,3 +48,15 @@ export function unfinished(form, errors) {
   const fields = new Set(Object.keys(errors).map(fieldOf));
   return new Set(form.steps.filter((step) => step.fields.some((field) => fields.has(field.id))).map((step) => step.id));
 }
+
+/**
+ * What is left in one section as [path, code], in the order of its questions; on the check page, the declaration.
+ * @param {{steps: {id: string, fields: {id: string}[]}[]}} form @param {Record<string, string>} errors @param {string} name
+ */
+export function faultsIn(form, errors, name) {
+  const fields = form.steps.find((step) => step.id === name)?.fields ?? [{ id: "declaration" }];
+  const place = (/** @type {[string, string]} */ [path]) => fields.findIndex(({ id }) => id === fieldOf(path));
+  return Object.entries(errors)
+    .filter((fault) => place(fault) >= 0)
+    .sort((one, other) => place(one) - place(other));
+}

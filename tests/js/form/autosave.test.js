@@ -7,7 +7,10 @@ function clock() {
   let next = 1;
   const due = new Map();
   return {
-    setTimeout: (act, wait) => (due.set(next, { act, at: now + wait }), next++),
+    setTimeout(act, wait) {
+      due.set(next, { act, at: now + wait });
+      return next++;
+    },
     clearTimeout: (id) => due.delete(id),
     async pass(ms) {
       now += ms;

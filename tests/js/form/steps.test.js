@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {
+  faultsIn,
   fieldOf,
   following,
   placeHash,
@@ -52,4 +53,17 @@ test("a fault belongs to the section of its question, also one in a row or of a 
     unfinished(FORM, { "answers.workers.3.nss": "field.nss_length", "files.photos": "field.missing" }),
     new Set(["where", "crew"]),
   );
+});
+
+test("what is left in a section stands in the order of its questions", () => {
+  const errors = {
+    "files.photos": "field.missing",
+    "answers.wilaya": "field.missing",
+    "answers.name": "field.missing",
+  };
+  assert.deepEqual(
+    faultsIn(FORM, errors, "where").map(([path]) => path),
+    ["answers.wilaya", "files.photos"],
+  );
+  assert.deepEqual(faultsIn(FORM, { "answers.declaration": "field.missing" }, "check").length, 1);
 });
