@@ -1,10 +1,13 @@
 """What WeasyPrint leaves to be done for PDF/A-3a and PDF/UA-1, done on the document just before it is written.
 
-Three gaps of WeasyPrint 70: parts of the structure do not say their language, what stands in the page margins is
-neither in the structure nor an artifact, and only one of the two standards can be claimed. The languages and margins
-are known only while its tag tree is built, hence the one function of it that is wrapped here.
+Gaps of WeasyPrint 70: parts of the structure do not say their language, what stands in the page margins is neither in
+the structure nor an artifact, Arabic ligatures are read back to front, and only one of the two standards can be
+claimed. The languages and margins are known only while its tag tree is built, hence the one function of it that is
+wrapped here.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +17,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags as weasyprint_tags
 
 SIGNATURE_FIELD = "Signature"
+_LIGATURE = re.compile(rb"(<[0-9a-fA-F]{4}>\s*)<((?:[0-9a-fA-F]{4}){2,})>")
 _UA_CLAIM = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -68,6 +72,7 @@ class Structure:
         for at, mcids in self._margins.items():
             _make_artifacts(objects[pages[at]["Contents"]], mcids)
         _place_figures(pdf, objects)
+        _turn_ligatures(pdf, objects)
         _claim_ua(objects[pdf.catalog["Metadata"]])
         if "AF" in pdf.catalog:
             pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
@@ -88,6 +93,22 @@ def _place_figures(pdf: pydyf.PDF, objects: dict[bytes, Any]) -> None:
             height = objects[item["Pg"]]["MediaBox"][3]
             x1, y1, x2, y2 = item["A"]["BBox"]
             item["A"]["BBox"] = pydyf.Array([x1 * 0.75, height - y2 * 0.75, x2 * 0.75, height - y1 * 0.75])
+
+
+def _turn_ligatures(pdf: pydyf.PDF, objects: dict[bytes, Any]) -> None:
+    # Readers (poppler, pdf.js and pdfium were looked at) take Arabic as it is painted, from left to right, and turn
+    # the whole run round: a ligature's letters must stand the same way, else no search finds a word with lam-alef
+    def turned(entry: re.Match[bytes]) -> bytes:
+        letters = bytes.fromhex(entry[2].decode()).decode("utf-16-be")
+        if unicodedata.bidirectional(letters[0]) not in {"R", "AL"}:
+            return entry[0]
+        return entry[1] + b"<" + letters[::-1].encode("utf-16-be").hex().encode() + b">"
+
+    for item in pdf.objects:
+        if isinstance(item, dict) and "ToUnicode" in item:
+            stream = objects[item["ToUnicode"]]
+            text = b"\n".join(part if isinstance(part, bytes) else part.encode() for part in stream.stream)
+            stream.stream = [_LIGATURE.sub(turned, text)]
 
 
 def _claim_ua(metadata: pydyf.Stream) -> None:

@@ -16,6 +16,8 @@ from backend.kernel.refusal import Refusal
 
 MASKED_KINDS = frozenset({"nin", "nss", "rip", "ccp", "phone"})
 WRITTEN_KINDS = frozenset({"text", "long_text", "email", "name_ar", "name_latin"})
+LONGEST_WORD = 18
+MARKS_ON_A_LETTER = 3
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
@@ -45,10 +47,25 @@ class Value:
         letters = (unicodedata.bidirectional(character) for character in self.data)
         return next((kind != "L" for kind in letters if kind in {"L", "R", "AL"}), False)
 
+    @property
+    def long(self) -> bool:
+        """Whether a word in it is so long that it must be broken to fit its place."""
+        return any(len(word) > LONGEST_WORD for word in self.data.split())
+
 
 def written(text: str) -> Value:
-    """What a person wrote: hidden and direction-turning characters gone, long numbers masked."""
-    return Value("text", _NUMBER_LIKE.sub(lambda found: mask(re.sub(r"\D", "", found[0])), _HIDDEN.sub("", text)))
+    """What a person wrote: hidden and direction-turning characters and heaps of marks gone, long numbers masked."""
+    plain = _few_marks(_HIDDEN.sub("", text))
+    return Value("text", _NUMBER_LIKE.sub(lambda found: mask(re.sub(r"\D", "", found[0])), plain))
+
+
+def _few_marks(text: str) -> str:
+    kept, marks = [], 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= MARKS_ON_A_LETTER:
+            kept.append(character)
+    return "".join(kept)
 
 
 def of_wilaya(places: Places, code: str) -> Value:
