@@ -80,10 +80,9 @@ async function exchange(target, init, expects) {
   if (status >= 500 || status === 429) return { status, headers, body: null };
   // Too large a body may be turned away by a gate that does not know our words.
   if (status === 413) return { status, headers, body: null };
-  const known = headers.has("Shubbak-Time");
+  const known = headers.has("Shubbak-Time") || (expects === "tus" && headers.has("Tus-Resumable"));
   const words = /^application\/json\b/.test(headers.get("Content-Type") ?? "") && init.method !== "HEAD";
-  if (known && (status === 304 || (expects === "tus" && headers.has("Tus-Resumable") && !words)))
-    return { status, headers, body: null };
+  if (known && (status === 304 || (expects === "tus" && !words))) return { status, headers, body: null };
   if (!words) throw new NoAnswer("foreign", status);
   const body = await response.json().catch(() => undefined);
   if (!body || typeof body !== "object") throw new NoAnswer("cut", status);

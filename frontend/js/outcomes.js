@@ -75,6 +75,8 @@ export async function settle(request, outcome, epoch) {
           state: "held",
           position: outcome.position,
           held_token: receipt.token,
+          // Why its files did not arrive is still true.
+          last_error: same ? before.last_error : null,
           tries,
           // Missing files go at once; what others must do is asked after from a minute on.
           next_try_at: !same && outcome.missing ? null : iso(world.now() + delay(tries + 6)),

@@ -9,6 +9,25 @@ from tests.browser.phone import Phone, until
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FORM = "/ar/services/fnpos.rural-housing-aid/form"
+CONCERN = """async (outbox) => {
+  const page = document.querySelector("script[type=module]").src;
+  const { keepFile, newDraft, saveDraft } = await import(new URL("drafts.js", page).href);
+  const canvas = Object.assign(document.createElement("canvas"), { width: 1200, height: 900 });
+  const paint = canvas.getContext("2d");
+  for (let spot = 0; spot < 4000; spot++) {
+    paint.fillStyle = `hsl(${Math.random() * 360} 90% 50%)`;
+    paint.fillRect(Math.random() * 1200, Math.random() * 900, 20, 20);
+  }
+  const photo = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.95));
+  const draft = { ...newDraft("ministry.concern", 1, "ar"), anonymous: true };
+  draft.answers = {
+    about: "cacobatph", wilaya: "01", subject: "delay", message: "ملفي بلا جواب منذ شهرين",
+    named: false, declaration: true,
+  };
+  draft.files.push(await keepFile(draft.id, "evidence", photo, "photo.jpg"));
+  await saveDraft(draft);
+  return outbox.fileDraft(draft);
+}"""
 # It is known to the server, and nobody is sending any more.
 SENT = """async () => {
   const db = await new Promise((done) => {
@@ -96,6 +115,22 @@ async def test_the_worker_sends_with_no_page_open(phone: Phone, counter: Counter
     counter.kill()
     await phone.visit("/ar/requests")
     assert (await phone.request(request))["state"] in {"attention", "filed"}
+
+
+async def test_an_anonymous_concern_with_a_photo_is_filed_with_a_verified_receipt(phone: Phone) -> None:
+    await phone.visit("/ar/")
+    await phone.keeps_the_site()
+    request = await phone.core("outbox", CONCERN)
+    assert request["device_id"] != await phone.core("device", "async ({ device }) => (await device()).device_id")
+    filed = await until(lambda: settled(phone, request["id"]))
+    assert filed["state"] == "filed", filed["outcome"]
+    assert filed["receipt"]["number"] == filed["dossier"]["number"]
+
+
+async def settled(phone: Phone, filed: str) -> dict[str, object] | None:
+    """The request once the server's last word on it is here."""
+    request: dict[str, object] = await phone.request(filed)
+    return request if request["state"] in {"filed", "attention"} else None
 
 
 async def test_a_new_version_waits_for_the_person_and_loses_nothing(phone: Phone, counter: Counter) -> None:
