@@ -68,7 +68,7 @@ async def test_what_was_typed_is_read_again_and_filed_as_answers(client: Client,
     }
     assert facts["Téléphone"] == "0661 23 45 67"
     assert facts["Jour de l’arrêt"] == "Mardi 10\u00a0février 2026"
-    assert facts["Heure de l’arrêt"] == "8 h 00"
+    assert facts["Heure de l’arrêt"] == "8\u00a0h\u00a000"
     assert facts["Wilaya"] == "49 Timimoun"
     assert facts["Ouvriers arrêtés"] == "1 ouvrier"
     assert facts["Heures perdues en tout"] == "7,5"
