@@ -109,7 +109,8 @@ async def carry(message: Message, scope: Scope) -> None:
 
     By these headers a device knows that the answer is ours.
     """
-    if message["type"] != "http.response.start" or not scope["path"].startswith("/sync/"):
+    # The raw path: under a mount, as the uploads are, `path` has lost its beginning.
+    if message["type"] != "http.response.start" or not scope["raw_path"].startswith(b"/sync/"):
         return
     centre: Centre = scope["litestar_app"].state.centre
     at, key = now(), centre.keys.current("time")
