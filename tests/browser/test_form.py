@@ -350,6 +350,18 @@ async def test_every_section_holds_for_every_eye_and_ear(phone: Phone, lang: str
     assert phone.faults == []
 
 
+@pytest.mark.parametrize("lang", ["ar", "fr"])
+async def test_twice_the_text_size_breaks_no_section(phone: Phone, lang: str) -> None:
+    await begun(phone, lang)
+    await phone.page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    for step in ("employer", "place", "witnesses", "crew", "check"):
+        await goes_to(phone.page, step)
+        await phone.page.click("#go")
+        for width in (360, 320):
+            await phone.page.set_viewport_size({"width": width, "height": 740})
+            assert await fits(phone.page), (step, width)
+
+
 async def small_targets(page: Page) -> list[str]:
     """Controls of the form that a thumb would miss: under 48 points high, a choice being as high as its label."""
     return list(

@@ -98,7 +98,7 @@ export function filesOf(box, { draft, changed }) {
       "div",
       null,
       make("b", null, title),
-      make("p.small", null, word("form.file.kept", { size: size(file.size) })),
+      make("p.small", null, word(photo ? "form.photo.kept" : "form.file.kept", { size: size(file.size) })),
     );
     return make("li.photo", null, picture, facts, drop);
   }
