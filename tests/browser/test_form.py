@@ -80,6 +80,24 @@ async def came(held: list[Route]) -> bool:
     return bool(held)
 
 
+async def test_a_full_disk_is_told_until_there_is_room_and_the_text_stays(phone: Phone) -> None:
+    belkacem = await begun(phone)
+    await phone.page.evaluate(
+        """() => {
+          window.put = IDBObjectStore.prototype.put;
+          IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError") };
+        }"""
+    )
+    await belkacem.types(employer_name="SARL El Waha Bâtiment")
+    told = phone.page.locator("#trouble")
+    await told.filter(has_text="Mémoire pleine").wait_for()
+    assert await phone.page.input_value("[name=employer_name]") == "SARL El Waha Bâtiment"
+    await phone.page.evaluate("() => { IDBObjectStore.prototype.put = window.put }")
+    await belkacem.types(employer_number="49000127")
+    await belkacem.kept("SARL El Waha Bâtiment")
+    await told.wait_for(state="hidden")
+
+
 async def test_the_language_is_changed_in_the_middle_and_nothing_is_lost(phone: Phone) -> None:
     belkacem = await begun(phone)
     await belkacem.types(employer_number="49000127", phone="0661234567")
