@@ -9,7 +9,10 @@ const QUIET = 4;
  * @returns {{size: number, path: string}} a square of `size` modules; the path is stroked one module wide
  */
 export function qrPath(text) {
-  const code = generate(mode.alphaNumeric(text), { minCorrectionLevel: correction.M, maxCorrectionLevel: correction.M });
+  const code = generate(mode.alphaNumeric(text), {
+    minCorrectionLevel: correction.M,
+    maxCorrectionLevel: correction.M,
+  });
   let path = "";
   for (let y = 0; y < code.size; y++)
     for (let x = 0; x < code.size; x++) if (code.get(x, y)) path += `M${x + QUIET} ${y + QUIET + 0.5}h1`;
