@@ -1,7 +1,7 @@
 # Every command of the project. `make` alone lists them.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench soak lock verapdf
+.PHONY: help install run test check format bench soak lock golden verapdf
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -35,3 +35,7 @@ lock: ## pin every Python package anew (ARGS=--upgrade for newer versions)
 
 verapdf: ## validate the receipts with veraPDF, where it is installed
 	@bin/verapdf
+
+golden: ## draw the golden pages of the receipts anew; look at each before committing it
+	@bin/install dev
+	@.venv/bin/python -m tests.receipts.regenerate

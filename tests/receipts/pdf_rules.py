@@ -6,6 +6,7 @@ Each rule is a function that fails with what is wrong. They stand in for a valid
 import re
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 from xml.etree import ElementTree
 
 import pikepdf
@@ -94,10 +95,8 @@ def structure_holds_every_marked_content_once(pdf: pikepdf.Pdf) -> None:
         rows = parents[int(page["/StructParents"])]
         for page_held, mcid in held:
             if page_held == number:
-                kids = rows[mcid]["/K"]
-                assert mcid in [
-                    kid for kid in (kids if isinstance(kids, pikepdf.Array) else [kids]) if isinstance(kid, int)
-                ]
+                kids: Any = rows[mcid]["/K"]
+                assert mcid in [kid for kid in kids if isinstance(kid, int)]
 
 
 def elements_are_standard_and_in_their_place(pdf: pikepdf.Pdf) -> None:

@@ -57,7 +57,7 @@ def _codes(operands: Any) -> Iterator[int]:
                     yield int.from_bytes(data[at : at + 2], "big")
 
 
-def unicode_map(font: pikepdf.Dictionary) -> dict[int, str]:
+def unicode_map(font: Any) -> dict[int, str]:
     """What a font's ToUnicode says each code stands for."""
     text = bytes(font["/ToUnicode"].read_bytes()).decode("latin-1")
     found: dict[int, str] = {}
