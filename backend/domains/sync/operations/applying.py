@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from uuid import UUID
 
 from backend.domains.catalogue.rules import Form, double_key
 from backend.domains.dossiers import operations as dossiers
@@ -26,6 +27,7 @@ class Arrival:
 
     envelope: Envelope
     received_at: datetime
+    carrier: UUID
     standing: Standing | None = None
     flags: tuple[str, ...] = ()
 

@@ -1,25 +1,23 @@
-"""A push: each item is read, its signature checked, and then recorded with its outcome, all in one commit.
+"""A push: each item is read, its signature checked, and then recorded with its outcome, in one commit.
 
 Source: the sync contract, Order of checks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from backend.domains.sync import queries
-from backend.domains.sync.operations.recording import record
+from backend.domains.sync.operations.commits import committed
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.devices import unbase64url
 from backend.domains.sync.rules.envelope import Envelope, Upgrade, id_and_digest, read_envelope
 from backend.domains.sync.rules.judging import DeviceFacts
 from backend.domains.sync.rules.outcomes import Outcome, for_carrier, kept_on_device, refused
 from backend.kernel.refusal import Refusal
-from backend.storage.counters import lock_position
-from backend.storage.database import tx
 
 
 async def push(centre: Centre, *, carrier: UUID, items: Sequence[Any], now: datetime) -> list[Outcome]:
@@ -34,7 +32,7 @@ async def push(centre: Centre, *, carrier: UUID, items: Sequence[Any], now: date
         raise Refusal("device.unknown")
     sound = [_sound(centre, each, devices) if isinstance(each, Envelope) else each for each in read]
     envelopes = [each for each in sound if isinstance(each, Envelope)]
-    recorded = iter(await _record_all(centre, envelopes, carrier, now))
+    recorded = iter(await committed(centre, envelopes, carrier, now))
     answers = [next(recorded) if isinstance(each, Envelope) else each for each in sound]
     return [
         id_and_digest(item) | _told(answer, item_read, carrier)
@@ -65,30 +63,3 @@ def _sound(centre: Centre, envelope: Envelope, devices: dict[UUID, DeviceFacts])
 def _told(answer: Outcome, read: Envelope | Outcome, carrier: UUID) -> Outcome:
     carried = isinstance(read, Envelope) and read.device_id != carrier
     return for_carrier(answer) if carried else answer
-
-
-@tx
-async def _record_all(centre: Centre, envelopes: Sequence[Envelope], carrier: UUID, now: datetime) -> list[Outcome]:
-    if not envelopes:
-        return []
-    # One commit at a time passes here: whoever holds the counter sees all that was recorded before.
-    await lock_position()
-    answers: list[Outcome] = []
-    for run in runs(envelopes):
-        answers += await record(centre, run, carrier, now)
-    return answers
-
-
-def runs(envelopes: Sequence[Envelope]) -> Iterator[list[Envelope]]:
-    """Cuts a push, in order, where an envelope repeats or refers to one before it, and around each act."""
-    run: list[Envelope] = []
-    ids: set[UUID] = set()
-    for envelope in envelopes:
-        refers = envelope.id in ids or ids.intersection(envelope.depends_on) or envelope.corrects in ids
-        if run and (refers or envelope.kind != "dossier.file" or run[-1].kind != "dossier.file"):
-            yield run
-            run, ids = [], set()
-        run.append(envelope)
-        ids.add(envelope.id)
-    if run:
-        yield run

@@ -27,18 +27,19 @@ from backend.storage.rows import insert_many
 ID_REUSED = Verdict("quarantined", "envelope.id_reused")
 
 
-async def record(centre: Centre, run: Sequence[Envelope], carrier: UUID, now: datetime) -> list[Outcome]:
+async def record(centre: Centre, run: Sequence[Arrival], now: datetime) -> list[Outcome]:
     """The outcome of each envelope of a run; one recorded before gets the outcome it has."""
-    entries = await queries.entries([envelope.id for envelope in run])
-    known = await queries.knowledge(run)
-    recorded = [_same(entries, envelope) for envelope in run]
+    envelopes = [arrival.envelope for arrival in run]
+    entries = await queries.entries([envelope.id for envelope in envelopes])
+    known = await queries.knowledge(envelopes)
+    recorded = [_same(entries, envelope) for envelope in envelopes]
     fresh = [
-        Arrival(envelope, received_at(centre, envelope, now))
-        for envelope, entry in zip(run, recorded, strict=True)
+        replace(arrival, received_at=received_at(centre, arrival.envelope, arrival.received_at))
+        for arrival, entry in zip(run, recorded, strict=True)
         if entry is None
     ]
-    verdicts = [_verdict(centre, arrival, entries, carrier, known) for arrival in fresh]
-    stored = iter(await _store(centre, fresh, verdicts, carrier, now))
+    verdicts = [_verdict(centre, arrival, entries, known) for arrival in fresh]
+    stored = iter(await _store(centre, fresh, verdicts, now))
     return [present(centre, entry) if entry else next(stored) for entry in recorded]
 
 
@@ -46,19 +47,15 @@ def _same(entries: dict[UUID, list[Entry]], envelope: Envelope) -> Entry | None:
     return next((entry for entry in entries.get(envelope.id, ()) if entry.digest == envelope.digest), None)
 
 
-def _verdict(
-    centre: Centre, arrival: Arrival, entries: dict[UUID, list[Entry]], carrier: UUID, known: Knowledge
-) -> Verdict:
+def _verdict(centre: Centre, arrival: Arrival, entries: dict[UUID, list[Entry]], known: Knowledge) -> Verdict:
     envelope = arrival.envelope
     if envelope.id in entries:
         return ID_REUSED
-    carried = envelope.device_id != carrier
+    carried = envelope.device_id != arrival.carrier
     return verdict_on(centre, envelope, carried=carried, known=known, received_at=arrival.received_at)
 
 
-async def _store(
-    centre: Centre, fresh: Sequence[Arrival], verdicts: Sequence[Verdict], carrier: UUID, now: datetime
-) -> list[Outcome]:
+async def _store(centre: Centre, fresh: Sequence[Arrival], verdicts: Sequence[Verdict], now: datetime) -> list[Outcome]:
     pairs = [
         (replace(arrival, standing=verdict.standing), verdict) for arrival, verdict in zip(fresh, verdicts, strict=True)
     ]
@@ -74,7 +71,7 @@ async def _store(
         outcomes.append(outcome)
         if outcome["outcome"] not in FINAL | HELD:
             continue
-        row = _row(centre, arrival, carrier, outcome, done)
+        row = _row(centre, arrival, outcome, done)
         rows.append(row)
         if outcome["outcome"] in HELD:
             files += [_file_row(row["entry"], file) for file in _distinct(arrival.envelope)]
@@ -105,7 +102,7 @@ def _file_row(entry: UUID, file: FileEntry) -> dict[str, Any]:
     return {"id": uuid7(), "entry": entry, "sha256": bytes.fromhex(file.sha256), "size": file.size}
 
 
-def _row(centre: Centre, arrival: Arrival, carrier: UUID, outcome: Outcome, done: Applied | None) -> dict[str, Any]:
+def _row(centre: Centre, arrival: Arrival, outcome: Outcome, done: Applied | None) -> dict[str, Any]:
     entry, envelope = uuid7(), arrival.envelope
     return {
         "entry": entry,
@@ -114,7 +111,7 @@ def _row(centre: Centre, arrival: Arrival, carrier: UUID, outcome: Outcome, done
         "digest": envelope.digest,
         "first": outcome.get("code") != ID_REUSED.code,
         "device": envelope.device_id,
-        "carrier": carrier,
+        "carrier": arrival.carrier,
         "kind": envelope.kind,
         "service": envelope.service,
         "received_at": arrival.received_at,

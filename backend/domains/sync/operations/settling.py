@@ -80,7 +80,7 @@ async def _outcome(
     centre: Centre, entry: Entry, envelope: Envelope, verdict: Verdict, flags: tuple[str, ...]
 ) -> tuple[Outcome, str | None, int]:
     if verdict.outcome == "apply":
-        arrival = Arrival(envelope, entry.received_at, verdict.standing, flags)
+        arrival = Arrival(envelope, entry.received_at, entry.carrier, verdict.standing, flags)
         (done,) = await apply_all(centre, [arrival])
         return done.outcome, done.number, done.outcome["position"]
     if verdict.outcome == "refused":

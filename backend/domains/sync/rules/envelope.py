@@ -47,7 +47,7 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """One signed act of a device, as it was pressed. `raw`: its bytes; `digest`: as it says, `computed_digest`: as it is."""
+    """One signed act of a device, as it was pressed. `digest`: as it says; `computed_digest`: as it is."""
 
     id: UUID
     device_id: UUID
