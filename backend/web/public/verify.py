@@ -58,7 +58,7 @@ def named(words: Translator, catalogue: Catalogue, places: Places) -> dict[str, 
     """Titles of services by code and names of bodies by the letters that begin a number."""
     return {
         "services": {service.code: words(f"{service.code}.title") for service in catalogue.services()},
-        "bodies": {body.prefix: body.name(words.lang) for body in places.bodies()},
+        "bodies": {body.prefix: body.short(words.lang) for body in places.bodies()},
     }
 
 

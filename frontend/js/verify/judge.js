@@ -1,6 +1,7 @@
 /** The verdict on a code: the signature by the keys kept here, then, with contact, what became of the receipt. */
 import { freshManifest, receiptKeys } from "../manifest.js";
 import { readCode } from "../receipt.js";
+import { world } from "../world.js";
 
 const PATIENCE = 8000;
 const BASE32 = /^[A-Z2-7]{64,1640}$/;
@@ -37,7 +38,7 @@ async function freshKeys() {
     return (await freshManifest()).manifest.receipt_keys;
   } catch {
     // a browser that keeps nothing can still ask
-    return (await (await fetch("/sync/manifest", { credentials: "omit" })).json()).receipt_keys;
+    return (await (await world.fetch("/sync/manifest", { credentials: "omit" })).json()).receipt_keys;
   }
 }
 
@@ -47,9 +48,9 @@ async function freshKeys() {
  */
 export async function standing(code, sha256) {
   const aborter = new AbortController();
-  const timer = setTimeout(() => aborter.abort(), PATIENCE);
+  const enough = world.after(PATIENCE, () => aborter.abort());
   try {
-    const answer = await fetch("/verify/standing", {
+    const answer = await world.fetch("/verify/standing", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(sha256 ? { code, sha256 } : { code }),
@@ -62,6 +63,6 @@ export async function standing(code, sha256) {
   } catch {
     return undefined;
   } finally {
-    clearTimeout(timer);
+    enough();
   }
 }
