@@ -79,6 +79,7 @@ class Belkacem:
 
     async def files(self) -> str:
         """Presses the button; the id of what is kept on the phone."""
+        await self.page.wait_for_selector("#answers > *")
         await self.taps("declaration")
         await self.page.click("#go")
         await self.page.wait_for_url("**/requests#*")
@@ -89,5 +90,5 @@ class Belkacem:
         script = """async (drafts, text) => JSON.stringify(await drafts.drafts()).includes(text)"""
         await until(lambda: self.phone.core("drafts", script, text))
 
-    async def request(self, id: str) -> Any:
-        return await self.phone.request(id)
+    async def request(self, kept: str) -> Any:
+        return await self.phone.request(kept)

@@ -46,15 +46,15 @@ async def test_an_employer_in_adrar_declares_a_stoppage_offline(
     await belkacem.takes_up_the_draft()
     assert await phone.page.input_value("section:not([hidden]) [name=site_head_name]") == "Belkacem Dahmani"
     await belkacem.fills_the_second_half()
-    id = await belkacem.files()
-    assert (await belkacem.request(id))["state"] == "waiting"
+    kept = await belkacem.files()
+    assert (await belkacem.request(kept))["state"] == "waiting"
     assert await phone.page.locator(".provisional").count() == 1
     assert await phone.page.locator(".official").count() == 0
 
     road.cuts = 2
     counter.start()
-    await phone.core("outbox", "(outbox, id) => outbox.retry(id)", id)
-    filed = await until(lambda: is_filed(belkacem, id))
+    await phone.core("outbox", "(outbox, id) => outbox.retry(id)", kept)
+    filed = await until(lambda: is_filed(belkacem, kept))
 
     assert road.cuts == 0, "the first answers were cut"
     assert dossiers(counter) == before + 1
@@ -63,10 +63,10 @@ async def test_an_employer_in_adrar_declares_a_stoppage_offline(
     assert phone.faults == []
 
 
-async def is_filed(belkacem: Belkacem, id: str) -> object:
-    request = await belkacem.request(id)
+async def is_filed(belkacem: Belkacem, kept: str) -> object:
+    request = await belkacem.request(kept)
     if request["state"] != "filed":
-        await belkacem.phone.core("outbox", "(outbox, id) => outbox.retry(id)", id)
+        await belkacem.phone.core("outbox", "(outbox, id) => outbox.retry(id)", kept)
     return request if request["state"] == "filed" else None
 
 
