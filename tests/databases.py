@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
@@ -77,21 +78,35 @@ def postgres_pattern() -> Iterator[str]:
     now_in_a_thread(_tell_server(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
+def fresh_sqlite(pattern: Path, folder: Path) -> str:
+    """The URL of a copy of a SQLite file."""
+    copy = folder / "shubbak.sqlite3"
+    shutil.copyfile(pattern, copy)
+    return f"sqlite:///{copy}"
+
+
+@contextmanager
+def fresh_postgres(pattern: str) -> Iterator[str]:
+    """The URL of a copy of a PostgreSQL database, dropped at the end."""
+    name = f"{pattern}_{uuid4().hex[:8]}"
+    now_in_a_thread(_tell_server(f"CREATE DATABASE {name} TEMPLATE {pattern}"))
+    try:
+        yield _url_of(name)
+    finally:
+        now_in_a_thread(_tell_server(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
 @pytest.fixture
 def sqlite_url(sqlite_pattern: Path, tmp_path: Path) -> str:
     """A fresh, migrated SQLite database."""
-    copy = tmp_path / "shubbak.sqlite3"
-    shutil.copyfile(sqlite_pattern, copy)
-    return f"sqlite:///{copy}"
+    return fresh_sqlite(sqlite_pattern, tmp_path)
 
 
 @pytest.fixture
 def postgres_url(postgres_pattern: str) -> Iterator[str]:
     """A fresh, migrated PostgreSQL database."""
-    name = f"{postgres_pattern}_{uuid4().hex[:8]}"
-    now_in_a_thread(_tell_server(f"CREATE DATABASE {name} TEMPLATE {postgres_pattern}"))
-    yield _url_of(name)
-    now_in_a_thread(_tell_server(f"DROP DATABASE {name} WITH (FORCE)"))
+    with fresh_postgres(postgres_pattern) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

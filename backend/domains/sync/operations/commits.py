@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -15,7 +15,8 @@ from backend.domains.sync.operations.applying import Arrival
 from backend.domains.sync.operations.recording import record
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.envelope import Envelope
-from backend.domains.sync.rules.outcomes import Outcome
+from backend.domains.sync.rules.outcomes import Outcome, kept_on_device
+from backend.kernel.refusal import Refusal
 from backend.storage.counters import lock_position
 from backend.storage.database import tx
 
@@ -63,10 +64,9 @@ async def _drive(lane: _Lane) -> None:
         try:
             answers = iter(await _commit(together))
         except Exception as fault:
-            if len(together) > 1:
-                await _one_by_one(together)
-            else:
-                _tell(together[0], fault)
+            log.warning("a shared commit failed, envelopes are committed one by one: %s", type(fault).__name__)
+            for each in together:
+                await _one_by_one(each)
             continue
         for each in together:
             _tell(each, [next(answers) for _ in each.arrivals])
@@ -81,13 +81,23 @@ def _next(waiting: deque[_Waiting]) -> list[_Waiting]:
     return together
 
 
-async def _one_by_one(together: Sequence[_Waiting]) -> None:
-    log.warning("a shared commit failed, %d pushes are committed one by one", len(together))
-    for each in together:
-        try:
-            _tell(each, await _commit([each]))
-        except Exception as fault:
-            _tell(each, fault)
+async def _one_by_one(push: _Waiting) -> None:
+    """One envelope never blocks another: each gets a commit of its own. What the store refuses concerns them all."""
+    try:
+        _tell(push, [await _alone(replace(push, arrivals=[arrival])) for arrival in push.arrivals])
+    except Refusal as refusal:
+        _tell(push, refusal)
+
+
+async def _alone(one: _Waiting) -> Outcome:
+    try:
+        (outcome,) = await _commit([one])
+    except Refusal:
+        raise
+    except Exception as fault:  # a fault in the program, met by this envelope alone: it stays on its device
+        log.error("an envelope could not be recorded", exc_info=fault)
+        return kept_on_device("retry", "server.fault")
+    return outcome
 
 
 def _tell(each: _Waiting, answer: list[Outcome] | Exception) -> None:
