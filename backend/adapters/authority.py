@@ -79,9 +79,7 @@ def _server(
     )
 
 
-def _begun(
-    subject: x509.Name, issuer: x509.Name, key: EllipticCurvePrivateKey, days: int
-) -> x509.CertificateBuilder:
+def _begun(subject: x509.Name, issuer: x509.Name, key: EllipticCurvePrivateKey, days: int) -> x509.CertificateBuilder:
     now = datetime.now(UTC)
     return (
         x509.CertificateBuilder()

@@ -43,4 +43,3 @@ def command() -> None:
 
 def _tls(trust: Trust | None) -> dict[str, Any]:
     return {"ssl_cert": trust.certificate, "ssl_key": trust.key} if trust else {}
-

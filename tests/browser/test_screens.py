@@ -195,7 +195,7 @@ async def test_without_scripts_every_screen_says_what_it_can(counter: Counter) -
 
 
 async def fewer(rows: Any, than: int) -> bool:
-    return 0 < await rows.count() < than
+    return bool(0 < await rows.count() < than)
 
 
 async def kept_some(phone: Phone) -> None:

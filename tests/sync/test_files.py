@@ -1,4 +1,4 @@
-"""Files by tus 1.0.0: they follow their envelope, are resumed where they were cut, and apply it when the last one came."""
+"""Files by tus 1.0.0: they follow their envelope, go on where they were cut, and the last one applies it."""
 
 from __future__ import annotations
 
