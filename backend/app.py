@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -113,7 +114,7 @@ def server(program: Program, front: Front) -> Litestar:
         dependencies={name: Provide(_always(part), sync_to_thread=False) for name, part in parts.items()},
         exception_handlers=exception_handlers(front.templates),
         before_send=[secure, carry],
-        lifespan=[_open(program)],
+        lifespan=[_open(program, front)],
         state=State({"centre": centre}),
         request_max_body_size=LARGEST_REQUEST,
         openapi_config=None,
@@ -128,10 +129,12 @@ def _always(part: Any) -> Callable[[], Any]:
     return provide
 
 
-def _open(program: Program) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+def _open(program: Program, front: Front) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def open_for_requests(app: Litestar) -> AsyncIterator[None]:
+        compressing = asyncio.create_task(asyncio.to_thread(front.pages.compress))
         async with running(program), worked(program, here=program.settings.worker_in_process):
             yield
+        await compressing
 
     return open_for_requests

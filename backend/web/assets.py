@@ -35,8 +35,6 @@ class Body:
     media_type: str
     packed: bool = False
     """Already compressed by its format: sent as it is."""
-    effort: int = 11
-    """Of brotli: 11 for what is asked for once a release, 9 (a hundred times faster, a tenth larger) for pages."""
 
     @cached_property
     def sha256(self) -> str:
@@ -49,7 +47,7 @@ class Body:
 
     @cached_property
     def br(self) -> bytes:
-        packed: bytes = brotli.compress(self.plain, quality=self.effort)
+        packed: bytes = brotli.compress(self.plain, quality=11)
         return packed
 
     @cached_property

@@ -14,7 +14,6 @@ from backend.web.assets import MEDIA_TYPES, Body
 from backend.web.templates import Templates
 
 _FRESH = "no-cache"
-_EFFORT = 9
 
 
 class PublicPages:
@@ -35,9 +34,14 @@ class PublicPages:
 
     def put(self, path: str, content: bytes, media_type: str, *, lang: str | None = None) -> None:
         """Bytes of any type at an address; with `lang`, kept by devices of that language."""
-        self._bodies[_key(path)] = Body(content, media_type, effort=_EFFORT)
+        self._bodies[_key(path)] = Body(content, media_type)
         if lang is not None:
             self._offline.setdefault(lang, []).append(path)
+
+    def compress(self) -> None:
+        """Compresses every page, so that no first visitor waits for it."""
+        for body in list(self._bodies.values()):
+            body.encoded("br")
 
     def body(self, path: str) -> Body:
         """The page at `path`; `NotFoundException` where there is none."""

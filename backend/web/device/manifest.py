@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from litestar import Response, get
 from litestar.di import NamedDependency
@@ -11,9 +12,9 @@ from backend.domains.sync.ports import Centre
 from backend.kernel.canonical import canonical
 from backend.kernel.languages import LANGUAGES
 from backend.storage.counters import current_epoch
-from backend.web.assets import Assets
+from backend.web.assets import Assets, Body
 from backend.web.device.contract import Call, refuse_cross_site
-from backend.web.pages import PublicPages
+from backend.web.pages import PublicPages, send
 
 
 @get("/sync/manifest")
@@ -34,11 +35,13 @@ async def manifest(
             "assets": [{"url": url, "sha256": sha256} for url, sha256 in assets_kept],
         }
     )
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    if request.headers.get("if-none-match") == etag:
-        return Response(b"", status_code=304, headers=headers)
-    return Response(content, media_type="application/json", headers=headers)
+    return send(_body(content), request.headers, cache="no-cache")
+
+
+@lru_cache(maxsize=2)
+def _body(content: bytes) -> Body:
+    """Compressed once, as long as it stays the same."""
+    return Body(content, "application/json")
 
 
 def kept(pages: PublicPages, assets: Assets) -> list[tuple[str, str]]:
