@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import BrowserContext, async_playwright
 
-from tests.browser.counter import Counter
+from tests.counter import Counter
 from tests.browser.phone import Phone
 
 FLAGS = [

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Error
 
-from tests.browser.counter import Counter
+from tests.counter import Counter
 from tests.browser.phone import Phone, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.counter import Counter, free_port
+from tests.counter import Counter, free_port
 from tests.browser.cutting import Road
 from tests.browser.employer import Belkacem
 from tests.browser.phone import Phone, until

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
-from tests.browser.counter import Counter
+from tests.counter import Counter
 from tests.browser.phone import Phone, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

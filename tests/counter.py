@@ -9,7 +9,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 SHUBBAK = Path(sys.executable).parent / "shubbak"
 PATIENCE = 60
 
@@ -17,7 +17,7 @@ PATIENCE = 60
 class Counter:
     """`start` and `kill` may follow each other as often as wanted; the address stays."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         self.port = free_port()
         self.address = f"http://localhost:{self.port}"
@@ -29,6 +29,7 @@ class Counter:
             "SHUBBAK_DATA_DIR": str(folder / "data"),
             "SHUBBAK_KEY_DIR": str(folder / "keys"),
             "SHUBBAK_DATABASE_URL": f"sqlite:///{folder}/data/shubbak.sqlite3",
+            **settings,
         }
 
     def prepare(self) -> None:
@@ -49,6 +50,12 @@ class Counter:
             assert self._running.poll() is None, (self.folder / "log").read_text()
             assert time.monotonic() < until, (self.folder / "log").read_text()
             time.sleep(0.1)
+
+    @property
+    def group(self) -> int:
+        """The process group of the running server."""
+        assert self._running is not None
+        return self._running.pid
 
     def kill(self) -> None:
         """Dead at once, with everything it started; its port is silent when this returns."""
