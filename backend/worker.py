@@ -12,12 +12,10 @@ from datetime import UTC, datetime, timedelta
 from backend.adapters.paper import Paper
 from backend.adapters.pdf import Press
 from backend.adapters.signing import PdfKey
-from backend.adapters.tokens import verify_url
 from backend.domains.dossiers import queries as dossiers
-from backend.domains.dossiers.rules import Dossier, answer_by, due_at
+from backend.domains.dossiers.rules import content_of
 from backend.domains.receipts import operations as receipt_operations
 from backend.domains.receipts import queries as receipts
-from backend.domains.receipts.rules import Limits, Proof, Receipt, ReceiptContent, receipt_content, tracking_secret
 from backend.domains.sync.operations.settling import sweep
 from backend.kernel.refusal import Refusal
 from backend.program import ROOT, Program
@@ -86,19 +84,27 @@ class Worker:
                 await jobs.fail(job, type(fault).__name__, datetime.now(UTC) + pause if job.attempts < TRIES else None)
 
     async def _print(self, job: Job) -> None:
-        number = job.payload["number"]
+        centre, number = self._program.centre, job.payload["number"]
         receipt = await receipts.receipt(number)
-        dossier = await dossiers.dossier(number, self._program.centre.sealer)
+        dossier = await dossiers.dossier(number, centre.sealer)
         if receipt is None or dossier is None:
             raise LookupError("receipt")
         if receipt.pdf is not None:
             await jobs.finish(job)
             return
-        content = content_of(self._program, dossier, receipt)
+        content = content_of(
+            dossier,
+            centre.catalogue.form(dossier.service, dossier.service_version),
+            receipt.token,
+            places=centre.places,
+            parameters=centre.parameters,
+            tracking_key=centre.keys.current("tracking").secret,
+            public_url=self._program.settings.public_url,
+        )
         pdf = await self._press.render(self._paper.filing(content), self._paper.attachments(content))
-        blob = await asyncio.to_thread(self._program.centre.blobs.put, pdf)
+        blob = await asyncio.to_thread(centre.blobs.put, pdf)
         if not await _kept(job, number, blob, pdf):
-            await asyncio.to_thread(self._program.centre.blobs.delete, blob)
+            await asyncio.to_thread(centre.blobs.delete, blob)
 
 
 @tx
@@ -109,18 +115,6 @@ async def _kept(job: Job, number: str, blob: str, pdf: bytes) -> bool:
     )
     await jobs.finish(job)
     return kept
-
-
-def content_of(program: Program, dossier: Dossier, receipt: Receipt) -> ReceiptContent:
-    """What the receipt of a dossier says."""
-    centre, public_url = program.centre, program.settings.public_url
-    form = centre.catalogue.form(dossier.service, dossier.service_version)
-    secret = tracking_secret(centre.keys.current("tracking").secret, receipt.number, dossier.digest)
-    proof = Proof(receipt.token, secret, verify_url(public_url, receipt.token), public_url)
-    limits = Limits(
-        due_at(form, dossier.answers, centre.parameters), answer_by(form, dossier.received_at, centre.parameters)
-    )
-    return receipt_content(dossier, form, centre.places, proof, limits)
 
 
 @asynccontextmanager

@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from backend.domains.receipts.rules import Kind, TokenFacts
-from backend.domains.receipts.rules import verify_url as verify_url
 from backend.kernel.refusal import Refusal
 
 PURPOSE = "receipt"

@@ -14,7 +14,7 @@ from litestar.response import Redirect
 from markupsafe import Markup
 
 from backend.domains.dossiers import queries as dossiers
-from backend.domains.dossiers.rules.receipt import content_of
+from backend.domains.dossiers.rules import content_of
 from backend.domains.receipts.operations import open_receipt
 from backend.domains.receipts.rules import Receipt, number_from
 from backend.domains.sync.ports import Centre

@@ -11,6 +11,7 @@ from backend.domains.dossiers.rules.dossier import (
     same_revision,
 )
 from backend.domains.dossiers.rules.limits import answer_by, due_at, time_limit_flag
+from backend.domains.dossiers.rules.receipt import content_of
 
 __all__ = [
     "FILED",
@@ -21,6 +22,7 @@ __all__ = [
     "Filing",
     "Standing",
     "answer_by",
+    "content_of",
     "due_at",
     "same_revision",
     "time_limit_flag",
