@@ -5,7 +5,7 @@ the counter stays locked until the commit, so ask late and commit soon.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -72,7 +72,10 @@ async def current_epoch() -> Epoch:
 @tx
 async def begin_epoch(now: datetime, *, keys: KeyFolder, restored_to: int | None = None) -> Epoch:
     """A new life: every number series goes on above all numbers ever given out."""
-    epoch = Epoch(uuid7(), now, await lock_position() if restored_to is None else restored_to)
+    position = await lock_position()
+    # After the last one also by a clock that was set back since, or the old life would go on.
+    began_at = max(now, (await current_epoch()).began_at + timedelta(microseconds=1))
+    epoch = Epoch(uuid7(), began_at, position if restored_to is None else restored_to)
     await execute(
         "INSERT INTO epoch (id, began_at, restored_to) VALUES ($1, $2, $3)", epoch.id, epoch.began_at, epoch.restored_to
     )
