@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from backend.domains.catalogue.loader import Catalogue, load_catalogue
+from backend.domains.catalogue.loader import load_catalogue
 from backend.domains.catalogue.lock import add_to_lock, lock_faults
-from backend.domains.catalogue.rules import check_answers
+from backend.domains.catalogue.rules import Catalogue, check_answers
 from backend.domains.catalogue.rules.example import example
 from backend.domains.catalogue.rules.form import Field, Form
 from backend.domains.catalogue.rules.reading import FormatFault

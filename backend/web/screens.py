@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from backend.domains.catalogue.loader import Catalogue
+from backend.domains.catalogue.rules import Catalogue
 from backend.domains.parameters.rules import Parameters
 from backend.kernel.languages import LANGUAGES
 from backend.web.assets import MEDIA_TYPES, Assets

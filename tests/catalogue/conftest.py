@@ -2,7 +2,8 @@
 
 import pytest
 
-from backend.domains.catalogue.loader import Catalogue, load_catalogue
+from backend.domains.catalogue.loader import load_catalogue
+from backend.domains.catalogue.rules import Catalogue
 
 
 @pytest.fixture(scope="session")

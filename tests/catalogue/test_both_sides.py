@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend.domains.catalogue.loader import Catalogue
-from backend.domains.catalogue.rules import check_answers, pruned
+from backend.domains.catalogue.rules import Catalogue, check_answers, pruned
 from backend.domains.catalogue.rules.browser import browser_form
 from tests.catalogue.browser_side import ask_browser
 from tests.catalogue.forms import every_kind, small_form

@@ -3,8 +3,7 @@
 import re
 from typing import Any
 
-from backend.domains.catalogue.loader import Catalogue
-from backend.domains.catalogue.rules import Field
+from backend.domains.catalogue.rules import Catalogue, Field
 from backend.domains.catalogue.rules.kinds import KINDS
 from backend.domains.catalogue.rules.schema import answers_schema
 from tests.catalogue.forms import right_answers, small_form

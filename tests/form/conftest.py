@@ -12,7 +12,8 @@ from litestar import Litestar
 from litestar.di import Provide
 from litestar.testing import AsyncTestClient
 
-from backend.domains.catalogue.loader import Catalogue, load_catalogue
+from backend.domains.catalogue.loader import load_catalogue
+from backend.domains.catalogue.rules import Catalogue
 from backend.domains.places.rules import load_places
 from backend.web.assets import Assets
 from backend.web.counter import check, dossiers, form

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from backend.domains.catalogue.loader import Catalogue, Service, load_catalogue
-from backend.domains.catalogue.rules import Field, check_answers, double_key, pruned
+from backend.domains.catalogue.loader import load_catalogue
+from backend.domains.catalogue.rules import Catalogue, Field, Service, check_answers, double_key, pruned
 from backend.domains.catalogue.rules.example import example
 from backend.domains.dossiers.rules.limits import due_at, time_limit_flag
 from backend.domains.parameters.rules.reference import load_parameters

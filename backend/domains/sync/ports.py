@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from backend.domains.catalogue.loader import Catalogue
+from backend.domains.catalogue.rules import Catalogue
 from backend.domains.parameters.rules import Parameters
 from backend.domains.places.rules import Places
 from backend.domains.receipts.ports import ReceiptSigner

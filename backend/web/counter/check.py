@@ -9,8 +9,7 @@ from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from backend.domains.catalogue.loader import Catalogue
-from backend.domains.catalogue.rules import Form, check_answers, pruned, shown
+from backend.domains.catalogue.rules import Catalogue, Form, check_answers, pruned, shown
 from backend.kernel.canonical import canonical, parse
 from backend.kernel.days import ALGIERS
 from backend.kernel.ids import uuid7

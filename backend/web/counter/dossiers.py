@@ -10,8 +10,7 @@ from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from backend.domains.catalogue.loader import Catalogue
-from backend.domains.catalogue.rules import Form, check_answers, is_empty, pruned
+from backend.domains.catalogue.rules import Catalogue, Form, check_answers, is_empty, pruned
 from backend.domains.catalogue.rules.files import is_file_name
 from backend.domains.catalogue.rules.form import MAX_FILE_SIZE, MAX_FILES
 from backend.domains.sync.operations.counter import Attached
@@ -115,10 +114,11 @@ def _envelope(sent: Mapping[str, Sequence[str]]) -> UUID:
 
 
 async def _attached(request: AnyRequest, form: Form) -> list[Attached]:
+    sent = await request.form()
     attached: list[Attached] = []
-    known = {field.id for field in form.files()}
-    for field, value in (await request.form()).multi_items():
-        if not isinstance(value, UploadFile) or field not in known:
+    # in the form's order: the names of what was sent come in none
+    for field, value in ((field.id, value) for field in form.files() for value in sent.getall(field.id, [])):
+        if not isinstance(value, UploadFile):
             continue
         content = await value.read()
         if content or value.filename:

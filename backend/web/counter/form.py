@@ -10,8 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from markupsafe import Markup
 
-from backend.domains.catalogue.loader import Catalogue, Service
-from backend.domains.catalogue.rules import Form
+from backend.domains.catalogue.rules import Catalogue, Form, Service
 from backend.domains.catalogue.rules.browser import browser_form
 from backend.domains.places.rules import Places
 from backend.kernel.languages import LANGUAGES, other

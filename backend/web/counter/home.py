@@ -6,7 +6,7 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from backend.domains.catalogue.loader import Catalogue
+from backend.domains.catalogue.rules import Catalogue
 from backend.kernel.languages import LANGUAGES
 from backend.web.counter.search import MAX_QUERY, SearchIndex
 from backend.web.pages import PublicPages

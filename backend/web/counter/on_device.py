@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from backend.domains.catalogue.loader import Catalogue
+from backend.domains.catalogue.rules import Catalogue
 from backend.domains.catalogue.rules.form import Field, Form, Tree
 from backend.domains.parameters.rules import Parameters
 from backend.domains.places.rules import Places

@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from markupsafe import Markup
 
-from backend.domains.catalogue.loader import Catalogue
+from backend.domains.catalogue.rules import Catalogue
 from backend.domains.catalogue.rules.form import Form
 from backend.kernel.languages import LANGUAGES
 from backend.web.pages import PublicPages

@@ -7,7 +7,7 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from backend.domains.catalogue.loader import Catalogue
+from backend.domains.catalogue.rules import Catalogue
 from backend.domains.parameters.rules import Parameters
 from backend.domains.places.rules import Places
 from backend.kernel.languages import LANGUAGES

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from backend.domains.catalogue.loader import Catalogue
+from backend.domains.catalogue.rules import Catalogue
 from backend.web.counter.folding import search_words
 from backend.words import Words
 

@@ -14,7 +14,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from markupsafe import Markup
 
-from backend.domains.catalogue.loader import Catalogue
+from backend.domains.catalogue.rules import Catalogue
 from backend.domains.places.rules import Places
 from backend.domains.receipts import queries
 from backend.domains.receipts.rules import Standing, TokenFacts, token_in

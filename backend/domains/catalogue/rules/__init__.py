@@ -1,6 +1,7 @@
 """What a service's form is and how its answers are judged. Pure."""
 
 from .answers import Checked, check_answers, is_empty, pruned, shown
+from .catalogue import Catalogue, Service
 from .double import double_key
 from .due import time_limit_start
 from .form import AnswerLimit, Document, Field, Form, Rule, Step, TimeLimit
@@ -11,11 +12,13 @@ __all__ = [
     "KINDS",
     "Act",
     "AnswerLimit",
+    "Catalogue",
     "Checked",
     "Document",
     "Field",
     "Form",
     "Rule",
+    "Service",
     "State",
     "Step",
     "TimeLimit",

@@ -7,8 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from backend.domains.catalogue.loader import Catalogue
-from backend.domains.catalogue.rules import Act, Form, check_answers
+from backend.domains.catalogue.rules import Act, Catalogue, Form, check_answers
 from backend.domains.dossiers.rules import Standing, same_revision
 from backend.domains.sync.rules.envelope import Envelope
 from backend.kernel.days import ALGIERS
