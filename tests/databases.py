@@ -42,7 +42,7 @@ async def _migrated(url: str) -> None:
         await close_database()
 
 
-async def _tell_server(*statements: str) -> None:
+async def tell_server(*statements: str) -> None:
     connection = await asyncpg.connect(POSTGRES_URL, timeout=5)
     try:
         for statement in statements:
@@ -68,14 +68,14 @@ def postgres_pattern() -> Iterator[str]:
     """The name of a migrated PostgreSQL database that tests copy, of this run alone."""
     name = f"shubbak_test_{uuid4().hex[:12]}"
     try:
-        now_in_a_thread(_tell_server(f"CREATE DATABASE {name}"))
+        now_in_a_thread(tell_server(f"CREATE DATABASE {name}"))
     except (OSError, asyncpg.PostgresError) as error:
         if REQUIRED:
             pytest.fail(f"PostgreSQL is required and does not serve at {POSTGRES_URL}: {error}")
         pytest.skip(LEFT_OUT)
     now_in_a_thread(_migrated(_url_of(name)))
     yield name
-    now_in_a_thread(_tell_server(f"DROP DATABASE {name} WITH (FORCE)"))
+    now_in_a_thread(tell_server(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 def fresh_sqlite(pattern: Path, folder: Path) -> str:
@@ -89,11 +89,11 @@ def fresh_sqlite(pattern: Path, folder: Path) -> str:
 def fresh_postgres(pattern: str) -> Iterator[str]:
     """The URL of a copy of a PostgreSQL database, dropped at the end."""
     name = f"{pattern}_{uuid4().hex[:8]}"
-    now_in_a_thread(_tell_server(f"CREATE DATABASE {name} TEMPLATE {pattern}"))
+    now_in_a_thread(tell_server(f"CREATE DATABASE {name} TEMPLATE {pattern}"))
     try:
         yield _url_of(name)
     finally:
-        now_in_a_thread(_tell_server(f"DROP DATABASE {name} WITH (FORCE)"))
+        now_in_a_thread(tell_server(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture
