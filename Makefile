@@ -39,3 +39,7 @@ verapdf: ## validate the receipts with veraPDF, where it is installed
 golden: ## draw the golden pages of the receipts anew; look at each before committing it
 	@bin/install dev
 	@.venv/bin/python -m tests.receipts.regenerate
+
+pictures: ## take the README's pictures anew from a running program
+	@bin/install dev
+	@PYTHONPATH=. .venv/bin/python docs/pictures/take.py
