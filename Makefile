@@ -1,7 +1,7 @@
 # Every command of the project. `make` alone lists them.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench soak lock golden verapdf
+.PHONY: help install run test check format bench soak lock golden pictures verapdf
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
