@@ -11,8 +11,8 @@ from pathlib import Path
 from backend.adapters.signatures import CounterKey, verify_p256
 from backend.adapters.tokens import CoseSigner
 from backend.domains.catalogue.loader import load_catalogue
-from backend.domains.parameters.rules import load_parameters
-from backend.domains.places.rules import load_places
+from backend.domains.parameters.loader import load_parameters
+from backend.domains.places.loader import load_places
 from backend.domains.sync.operations.counter import open_counter
 from backend.domains.sync.ports import Centre
 from backend.kernel.refusal import Refusal

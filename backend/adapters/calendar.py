@@ -7,7 +7,8 @@ from functools import lru_cache
 
 import holidays
 
-from backend.domains.parameters.rules import AnnouncedDay, load_announced_days
+from backend.domains.parameters.loader import load_announced_days
+from backend.domains.parameters.rules import AnnouncedDay
 from backend.kernel.languages import LANGUAGES
 
 _ESTIMATED = "(estimé)"

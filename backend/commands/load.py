@@ -6,9 +6,9 @@ import click
 
 from backend.commands._installation import installation, opened_database
 from backend.domains.parameters import operations as parameters
-from backend.domains.parameters.rules import load_parameters
+from backend.domains.parameters.loader import load_parameters
 from backend.domains.places import operations as places
-from backend.domains.places.rules import load_places
+from backend.domains.places.loader import load_places
 from backend.settings import Settings
 
 

@@ -14,7 +14,7 @@ from litestar.testing import AsyncTestClient
 
 from backend.domains.catalogue.loader import load_catalogue
 from backend.domains.catalogue.rules import Catalogue
-from backend.domains.places.rules import load_places
+from backend.domains.places.loader import load_places
 from backend.web.assets import Assets
 from backend.web.counter import check, dossiers, form
 from backend.web.counter.form import FormPages

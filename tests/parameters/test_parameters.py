@@ -6,7 +6,8 @@ from itertools import groupby, pairwise
 
 import pytest
 
-from backend.domains.parameters.rules import Parameter, Parameters, load_parameters
+from backend.domains.parameters.loader import load_parameters
+from backend.domains.parameters.rules import Parameter, Parameters
 from backend.kernel.refusal import Refusal
 
 PARAMETERS = load_parameters()

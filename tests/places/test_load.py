@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from backend.domains.parameters import operations as parameters
-from backend.domains.parameters.rules import Parameters, load_parameters
+from backend.domains.parameters.loader import load_parameters
+from backend.domains.parameters.rules import Parameters
 from backend.domains.parameters.tables import ParameterRow
 from backend.domains.places import operations as places
-from backend.domains.places.rules import Places, load_places
+from backend.domains.places.loader import load_places
+from backend.domains.places.rules import Places
 from backend.domains.places.tables import AgencyRow, BodyRow, WilayaRow
 
 

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from backend.domains.places.rules import CodeStatus, load_places
+from backend.domains.places.loader import load_places
+from backend.domains.places.rules import CodeStatus
 from backend.kernel.refusal import Refusal
 
 PLACES = load_places()

@@ -18,8 +18,8 @@ from backend.adapters.tokens import CoseSigner
 from backend.domains.catalogue.loader import load_catalogue
 from backend.domains.dossiers.operations import Filed, file_many
 from backend.domains.dossiers.rules import FileRef, Filing
-from backend.domains.parameters.rules import load_parameters
-from backend.domains.places.rules import load_places
+from backend.domains.parameters.loader import load_parameters
+from backend.domains.places.loader import load_places
 from backend.domains.receipts.rules import tracking_secret
 from backend.domains.sync.ports import Centre
 from backend.kernel.ids import uuid7

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.adapters.tokens import CoseSigner
-from backend.domains.places.rules import load_places
+from backend.domains.places.loader import load_places
 from backend.domains.receipts.rules import (
     Limits,
     Proof,

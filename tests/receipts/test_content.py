@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend.domains.places.rules import load_places
+from backend.domains.places.loader import load_places
 from backend.domains.receipts.rules.values import Value, masked_answer, of_answer, written
 from backend.kernel.days import ALGIERS
 from tests.receipts.samples import NIN, PHONE, RIP, Paperwork, Question, answers, content, dossier

@@ -12,8 +12,8 @@ from backend.domains.catalogue.loader import load_catalogue
 from backend.domains.catalogue.rules import Catalogue, Field, Service, check_answers, double_key, pruned
 from backend.domains.catalogue.rules.example import example
 from backend.domains.dossiers.rules.limits import due_at, time_limit_flag
-from backend.domains.parameters.rules.reference import load_parameters
-from backend.domains.places.rules import load_places
+from backend.domains.parameters.loader import load_parameters
+from backend.domains.places.loader import load_places
 from backend.kernel.days import ALGIERS
 
 EXAMPLES = Path(__file__).parent

@@ -13,8 +13,8 @@ from litestar.testing import AsyncTestClient
 
 from backend.adapters.qr import qr_svg
 from backend.domains.catalogue.loader import load_catalogue
-from backend.domains.parameters.rules import load_parameters
-from backend.domains.places.rules import load_places
+from backend.domains.parameters.loader import load_parameters
+from backend.domains.places.loader import load_places
 from backend.kernel.refusal import Refusal
 from backend.web.assets import Assets
 from backend.web.counter.form import FormPages

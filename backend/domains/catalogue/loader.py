@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from backend.domains.places.rules import load_places
+from backend.domains.places.loader import load_places
 
 from .rules.catalogue import Catalogue, Service
 from .rules.format import read_form

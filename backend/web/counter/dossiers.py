@@ -117,7 +117,8 @@ async def _attached(request: AnyRequest, form: Form) -> list[Attached]:
     sent = await request.form()
     attached: list[Attached] = []
     # in the form's order: the names of what was sent come in none
-    for field, value in ((field.id, value) for field in form.files() for value in sent.getall(field.id, [])):
+    files = ((field.id, value) for field in form.files() for value in sent.getall(field.id, []))
+    for field, value in files:
         if not isinstance(value, UploadFile):
             continue
         content = await value.read()

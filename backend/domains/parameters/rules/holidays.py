@@ -1,10 +1,7 @@
-"""Days off as they were really announced: `reference/holidays.toml`."""
+"""Days off as they were really announced."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib import resources
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +13,3 @@ class AnnouncedDay:
     source: str
     name_ar: str = ""
     name_fr: str = ""
-
-
-@cache
-def load_announced_days() -> tuple[AnnouncedDay, ...]:
-    """Every announced day, read once."""
-    file = resources.files("backend.domains.parameters").joinpath("reference", "holidays.toml")
-    rows = tomllib.loads(file.read_text(encoding="utf-8"))["day"]
-    return tuple(AnnouncedDay(day=row.pop("date"), **row) for row in rows)

@@ -7,8 +7,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-from backend.domains.places.rules.facts import Agency, Body, CodeStatus, Wilaya
-from backend.domains.places.rules.places import Places
+from backend.domains.places.rules import Agency, Body, CodeStatus, Places, Wilaya
 
 
 @cache
