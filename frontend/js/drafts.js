@@ -78,11 +78,21 @@ export async function saveDraft(draft) {
 /** From now on saving this draft does nothing. @param {string} id */
 export const draftIsOver = (id) => over.add(id);
 
-/** Removes the draft and its files for good. @param {string} id */
+/** Removes the draft and its files for good; what belongs to the refused request it corrects goes back there. @param {string} id */
 export async function removeDraft(id) {
   draftIsOver(id);
+  const corrects = (await read("drafts", id))?.corrects;
+  const refused = corrects && (await read("outbox", corrects));
+  const owned = new Set(refused?.files?.map((/** @type {FileEntry} */ file) => file.id));
   const files = await filesOf(id);
-  await write([{ room: "drafts", id }, ...files.map((file) => ({ room: /** @type {const} */ ("files"), id: file }))]);
+  await write([
+    { room: "drafts", id },
+    ...files.map((file) => ({
+      room: /** @type {const} */ ("files"),
+      id: file,
+      ...(owned.has(file) ? { owner: corrects } : {}),
+    })),
+  ]);
   announce({ kind: "draft", id });
 }
 

@@ -43,17 +43,28 @@ export class FileGone extends Error {}
  */
 export const fileDraft = (draft, { claim: claimed = false } = {}) =>
   alone("file", async () => {
-    const { id, service, version, lang, answers, files, corrects } = draft;
+    const { id, service, version, lang, answers, files } = draft;
     const already = await read("outbox", id);
     if (already) return already;
     const kept = await filesOf(id);
     const gone = files.find((file) => !kept.includes(file.id ?? ""));
     if (gone) throw new FileGone(gone.field);
-    const device = draft.anonymous ? await loneDevice() : await ownDevice();
-    const seq = draft.anonymous ? 1 : ((await read("meta", "seq"))?.last ?? 0) + 1;
+    const replaced = draft.corrects ? await read("outbox", draft.corrects) : undefined;
+    // What is not kept here any more cannot be named: the server takes a correction from the same device only.
+    const corrects = replaced ? draft.corrects : null;
+    const lone = draft.anonymous ? await loneDeviceFor(replaced) : undefined;
+    const device = lone?.device ?? (await ownDevice());
+    const seq = lone?.seq ?? ((await read("meta", "seq"))?.last ?? 0) + 1;
     const filled_at = stamp(await serverNow());
     const { code = null, claim = null } = claimed ? await claimCode() : {};
-    const envelope = await envelopeOf({ draft, device, seq, filledAt: filled_at, seen: await timeToken(), claim });
+    const envelope = await envelopeOf({
+      draft: { ...draft, corrects },
+      device,
+      seq,
+      filledAt: filled_at,
+      seen: await timeToken(),
+      claim,
+    });
     /** @type {Request} */
     const request = {
       ...{ format: 1, id, service, version, lang, device_id: device.device_id, filled_at, state: "waiting" },
@@ -61,14 +72,13 @@ export const fileDraft = (draft, { claim: claimed = false } = {}) =>
       ...{ dossier: null, answers, files, envelope, claim_code: code, corrected_by: null, position: null },
       ...{ epoch: null, reoffer: false, held_token: null, filed_at: null, uploads: {} },
     };
-    const replaced = corrects && (await read("outbox", corrects));
     const named = files.map((file) => file.id);
     await write([
       { room: "outbox", id, value: request },
       { room: "drafts", id },
-      ...(draft.anonymous ? [] : [{ room: /** @type {const} */ ("meta"), id: "seq", value: { id: "seq", last: seq } }]),
+      ...(lone ? [] : [{ room: /** @type {const} */ ("meta"), id: "seq", value: { id: "seq", last: seq } }]),
       ...(replaced
-        ? [{ room: /** @type {const} */ ("outbox"), id: corrects, value: { ...replaced, corrected_by: id } }]
+        ? [{ room: /** @type {const} */ ("outbox"), id: replaced.id, value: { ...replaced, corrected_by: id } }]
         : []),
       ...kept
         .filter((file) => !named.includes(file))
@@ -80,6 +90,12 @@ export const fileDraft = (draft, { claim: claimed = false } = {}) =>
     world.after(0, () => wake("filed"));
     return request;
   });
+
+/** The device made for one concern alone; what corrects it comes from the same one. @param {Request | undefined} replaced */
+async function loneDeviceFor(replaced) {
+  const before = replaced && (await deviceOf(replaced.device_id));
+  return before ? { device: before, seq: (replaced.envelope?.seq ?? 0) + 1 } : { device: await loneDevice(), seq: 1 };
+}
 
 /** @param {string} id @returns {Promise<Request | undefined>} */
 export const request = (id) => read("outbox", id);
@@ -105,7 +121,10 @@ export const reopen = (id) =>
     const begun = refused.corrected_by && (await read("drafts", refused.corrected_by));
     if (begun) return begun;
     const now = new Date(world.now()).toISOString();
-    const { service, version, lang, answers, files, envelope } = refused;
+    const { service, version, lang, answers, envelope } = refused;
+    const kept = await filesOf(id);
+    // A photo that an earlier correction took away is not asked for again.
+    const files = refused.files.filter((/** @type {any} */ file) => kept.includes(file.id));
     const { kind, act, dossier, base_revision, depends_on } = envelope;
     const draft = {
       ...{ format: 1, id: uuid7(world.now()), service, version, lang, answers, files, step: null },

@@ -108,6 +108,23 @@ test("a refused request is opened again with its photos, and they go with the ne
   assert.deepEqual(whole(server), [request.files[0].sha256]);
 });
 
+test("the photos of a refused request come back to it when its correction is thrown away", async () => {
+  const { server, tab, request } = await withPhoto();
+  server.judge = ({ corrects, files }) =>
+    corrects
+      ? { outcome: "need_files", missing: files.map(({ sha256 }) => sha256) }
+      : { outcome: "refused", code: "answers.invalid", fields: {} };
+  await tab.flush();
+  const thrownAway = await tab.reopen(request.id);
+  const added = await tab.keepFile(thrownAway.id, "photos", new Blob([new Uint8Array([7])]), "added.webp");
+  await tab.removeDraft(thrownAway.id);
+  assert.equal(await tab.fileBlob(added.id), undefined);
+  const anew = await tab.fileDraft(await tab.reopen(request.id));
+  await tab.flush();
+  assert.equal((await tab.request(anew.id)).state, "filed");
+  assert.deepEqual(whole(server), [request.files[0].sha256]);
+});
+
 test("how far a photo has come is told", async () => {
   const { tab } = await withPhoto();
   const told = [];

@@ -168,6 +168,28 @@ test("a refusal asks the person, who corrects and files anew", async () => {
   );
 });
 
+test("what corrects an anonymous concern comes from the device made for it alone", async () => {
+  const { server, tab } = await filed(0);
+  server.judge = ({ corrects }) =>
+    corrects ? { outcome: "applied" } : { outcome: "refused", code: "answers.invalid" };
+  const concern = { ...tab.newDraft("ministry.concern", 1, "ar"), anonymous: true };
+  await tab.saveDraft(concern);
+  const refused = await tab.fileDraft(concern);
+  await tab.flush();
+  const anew = await tab.fileDraft(await tab.reopen(refused.id));
+  assert.deepEqual([anew.device_id, anew.envelope.seq, anew.envelope.corrects], [refused.device_id, 2, refused.id]);
+  assert.notEqual(anew.device_id, (await tab.device()).device_id);
+});
+
+test("a correction of what was removed meanwhile names nothing", async () => {
+  const { server, tab, request } = await filed();
+  server.judge = () => ({ outcome: "refused", code: "answers.invalid" });
+  await tab.flush();
+  const draft = await tab.reopen(request.id);
+  await tab.discard(request.id);
+  assert.equal((await tab.fileDraft(draft)).envelope.corrects, null);
+});
+
 test("an unknown carrier enrols and sends again", async () => {
   const { server, tab } = await filed();
   await tab.flush();
