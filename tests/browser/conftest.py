@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import BrowserContext, async_playwright
 
-from tests.counter import Counter
 from tests.browser.phone import Phone
+from tests.counter import Counter
 
 FLAGS = [
     "--no-sandbox",

@@ -3,8 +3,8 @@
 import pytest
 from playwright.async_api import Error
 
-from tests.counter import Counter
 from tests.browser.phone import Phone, until
+from tests.counter import Counter
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

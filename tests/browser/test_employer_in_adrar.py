@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.counter import Counter, free_port
 from tests.browser.cutting import Road
 from tests.browser.employer import Belkacem
 from tests.browser.phone import Phone, until
+from tests.counter import Counter, free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

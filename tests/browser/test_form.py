@@ -13,10 +13,10 @@ from playwright.async_api import Page, Route, async_playwright
 
 from backend.kernel.digits import fold_digits
 from tests.browser.conftest import FLAGS
-from tests.counter import Counter
 from tests.browser.employer import FORM, Belkacem
 from tests.browser.phone import Phone, until
 from tests.browser.test_screens import faults_of, fits
+from tests.counter import Counter
 from tests.form.test_counter import TYPED
 from tests.form.workbook import workbook
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
-from tests.counter import Counter
 from tests.browser.phone import Phone, until
+from tests.counter import Counter
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

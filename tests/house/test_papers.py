@@ -16,6 +16,7 @@ def papers() -> dict[str, str]:
         str(name): path.read_text(encoding="utf-8")
         for path in files()
         if (name := path.relative_to(ROOT)).parts[0] in {"docs", "bin", ".ci"} or str(name) in starting
+        if path.suffix != ".png"
     }
 
 
