@@ -59,10 +59,11 @@ async def aicha(centre: Centre) -> Phone:
     return await enrolled(centre, Phone("Aïcha"))
 
 
-@pytest.fixture
-def served(tmp_path: Path, database_url: str) -> Iterator[Served]:
+@pytest.fixture(params=["sqlite", "postgres"])
+def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Served]:
     """A real installation on a fresh database, prepared, not started yet; nothing of it is left running."""
-    installation = Served(tmp_path / "served", database_url)
+    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
+    installation = Served(tmp_path / "served", url)
     installation.prepare()
     yield installation
     installation.kill()

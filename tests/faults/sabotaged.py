@@ -43,7 +43,7 @@ def no_commit() -> None:
 
 
 def no_sync() -> None:
-    """SQLite does not wait for the disk."""
+    """Neither SQLite nor the store of files waits for the disk."""
     sound = sqlite_library.connect
 
     def connect(path: str, *, read_only: bool) -> sqlite_library.sqlite3.Connection:
@@ -52,10 +52,6 @@ def no_sync() -> None:
         return connection
 
     patch("backend.storage.sqlite.connect", connect).start()
-
-
-def no_file_sync() -> None:
-    """Files and their folders are written and not synced."""
     patch("os.fsync", lambda descriptor: None).start()
 
 
@@ -76,7 +72,7 @@ def no_ending() -> None:
 
 
 SABOTAGES: dict[str, Callable[[], None]] = {
-    act.__name__: act for act in (no_commit, no_sync, no_file_sync, no_sealing, no_memory, no_ending)
+    act.__name__: act for act in (no_commit, no_sync, no_sealing, no_memory, no_ending)
 }
 
 

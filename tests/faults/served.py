@@ -73,6 +73,13 @@ class Served:
             assert time.monotonic() < until, f"not ready: {self.log.read_text()}"
             self._still_running()
 
+    def stop(self) -> None:
+        """Asks it to end, and waits until it has."""
+        assert self._running is not None
+        os.killpg(self._running.pid, signal.SIGTERM)
+        self._running.wait(PATIENCE)
+        self._running = None
+
     def kill(self) -> None:
         """SIGKILL to everything it started; its port is silent when this returns."""
         if self._running is None:
