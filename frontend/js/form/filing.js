@@ -1,6 +1,7 @@
 /** The last press: the draft becomes a request of this device, whatever the network does. */
 import { contact } from "../contact.js";
-import { fileDraft, flush } from "../outbox.js";
+import { TooLarge } from "../envelope.js";
+import { FileGone, fileDraft, flush } from "../outbox.js";
 import { since, word } from "../words.js";
 import { by } from "./make.js";
 import { troubled } from "./opening.js";
@@ -18,8 +19,9 @@ export async function file(draft) {
     location.assign(`/${document.documentElement.lang}/requests#${request.id}`);
     return true;
   } catch (reason) {
-    troubled(reason);
-    by("after").textContent = word("form.not_filed");
+    const why = reason instanceof TooLarge ? "form.too_large" : reason instanceof FileGone ? "form.file_gone" : "";
+    if (!why) troubled(reason);
+    by("after").textContent = word(why || "form.not_filed");
     by("after").scrollIntoView({ block: "nearest" });
     return false;
   }

@@ -7,7 +7,7 @@ import { placeHash, readPlace } from "./steps.js";
 /**
  * The draft named in the address, or a new one while the newest kept draft of the service is offered. Undefined when
  * the draft belongs to another version of the form: that page is opened instead.
- * @param {{code: string, version: number}} form @param {number} newest the version now in force
+ * @param {{code: string, version: number, steps: any[]}} form @param {number} newest the version now in force
  */
 export async function opening(form, newest) {
   const lang = document.documentElement.lang;
@@ -18,7 +18,10 @@ export async function opening(form, newest) {
     return undefined;
   }
   if (kept && kept.service === form.code) {
-    if (kept.corrects) notice("corrects");
+    if (kept.corrects) {
+      notice("corrects");
+      import("./refused.js").then(({ tellRefusal }) => tellRefusal(kept, form));
+    }
     return { draft: kept, kept: true };
   }
   if (id) {

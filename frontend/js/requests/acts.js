@@ -1,7 +1,7 @@
 /** What a person can do with a request: send, correct, delete, fetch the PDF, follow. */
 import { removeDraft } from "../drafts.js";
 import { button, icon, make } from "../make.js";
-import { reopen, retry } from "../outbox.js";
+import { discard, reopen, retry } from "../outbox.js";
 import { nodes, word } from "../words.js";
 import { receiptPdf } from "./pdf.js";
 import { service } from "./services.js";
@@ -40,20 +40,25 @@ export const correct = ({ id }) =>
     make("span", null, word("requests.act.correct")),
   );
 
-/** A sheet that asks; the safe answer has the focus. @param {import("../drafts.js").Draft} draft @param {() => void} done */
-export function askToDelete(draft, done) {
+/** @param {import("../drafts.js").Draft} draft @param {() => void} done */
+export const askToDelete = (draft, done) => ask("delete", draft.service, () => removeDraft(draft.id).then(done));
+
+/** What was refused and is not to be filed anew. @param {Request} request */
+export const askToDiscard = (request) => ask("discard", request.service, () => discard(request.id));
+
+/** A sheet that asks; the safe answer has the focus. @param {"delete" | "discard"} what @param {string} code @param {() => Promise<void>} act */
+function ask(what, code, act) {
   const sheet = /** @type {HTMLDialogElement} */ (make("dialog", { "aria-labelledby": "delete-title" }));
-  const keep = button("button.button.second", () => sheet.close(), word("requests.delete.no"));
+  const keep = button("button.button.second", () => sheet.close(), word(`requests.${what}.no`));
   const remove = async () => {
-    await removeDraft(draft.id);
+    await act();
     sheet.close();
-    done();
   };
   sheet.append(
-    make("h2", { id: "delete-title" }, word("requests.delete.title")),
-    make("p", null, nodes("requests.delete.text", { title: service(draft.service).title })),
+    make("h2", { id: "delete-title" }, word(`requests.${what}.title`)),
+    make("p", null, nodes(`requests.${what}.text`, { title: service(code).title })),
     keep,
-    button("button.button.second", remove, word("requests.delete.yes")),
+    button("button.button.second", remove, word(`requests.${what}.yes`)),
   );
   sheet.addEventListener("close", () => sheet.remove());
   document.body.append(sheet);

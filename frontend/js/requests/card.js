@@ -1,7 +1,7 @@
 /** One card of My requests: what state it is in, in plain words, and the one thing to do. */
 import { button, icon, make, own } from "../make.js";
 import { age, clock, day, isoDay, nodes, since, word } from "../words.js";
-import { askToDelete, correct, follow, formOf, pdfButton, send } from "./acts.js";
+import { askToDelete, askToDiscard, correct, follow, formOf, pdfButton, send } from "./acts.js";
 import { daysWaited, isLoud } from "./order.js";
 import { answerBy, objectOf, service } from "./services.js";
 
@@ -80,7 +80,7 @@ function progress(draft) {
 
 /** Why the server did not take it. @param {Request} request */
 function reason({ last_error, outcome }) {
-  if (last_error === "http.413" || last_error === "too_large") return word("requests.attention.too_big");
+  if (last_error?.endsWith("too_large")) return word("requests.attention.too_big");
   return word(outcome?.fields ? "requests.attention.fields" : "requests.attention.other");
 }
 
@@ -112,8 +112,11 @@ function acts(entry, redraw) {
       ];
     }
     case "attention":
-      if (entry.request.outcome?.outcome === "refused") return [correct(entry.request)];
-      return [send(entry.id, "button.button.second", "requests.act.send"), details];
+      if (entry.request.outcome?.outcome !== "refused") return [correct(entry.request), details];
+      return [
+        correct(entry.request),
+        button("button.link", () => askToDiscard(entry.request), word("requests.act.delete")),
+      ];
     case "waiting":
       return [send(entry.id, "button.button.second", "requests.act.send"), details];
     case "held":

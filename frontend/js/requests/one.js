@@ -34,7 +34,10 @@ function provisional(request) {
     sheet(request),
     ...(state === "attention" ? [] : [steps(state)]),
     ...(state === "waiting" ? [make("p.small", null, waiting(request, new Date()))] : []),
-    refused ? correct(request) : send(id, "button.button", "requests.act.send_now"),
+    ...(state === "attention" ? [correct(request)] : []),
+    ...(refused
+      ? []
+      : [send(id, state === "attention" ? "button.button.second" : "button.button", "requests.act.send_now")]),
     make("p.small", null, word("request.keep")),
   ];
 }
