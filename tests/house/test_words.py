@@ -9,12 +9,16 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from tests.house.source import ROOT, python_files
+from tests.house.source import ROOT, files, python_files
 
-LOCALES = ROOT / "locales"
+LOCALES, TESTS = ROOT / "locales", ROOT / "tests"
 FILES = sorted(path.name for path in (LOCALES / "fr" / "LC_MESSAGES").glob("*.po"))
 ARABIC_PLURAL = "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
 REFUSED = re.compile(r"\b(?:Refusal|refuse)\(\s*\"([a-z0-9_.-]+)\"")
+KEY = re.compile(r"""["'`]([a-z_]+\.(?:[\w.-]|\$?\{[^}]*\})*)["'`](\s*[~+])?""")
+FILLED = re.compile(r"(?:\\\$)?\\\{.*?\\\}")
+ENDED = re.compile(r"(?:missing|broken|refused|offline)\.(?:title|text)|(?:cacobatph|fnpos|ministry)\..*")
+OF_THE_CATALOGUE = {"services.po", "fields.po"}  # tests/catalogue counts these
 PLACE = re.compile(r"\{([a-z_]+)\d*\}")  # hour2 is the hour in two digits
 
 
@@ -80,6 +84,15 @@ def test_every_refusal_has_words() -> None:
     codes = {code for path in python_files("backend") for code in REFUSED.findall(path.read_text(encoding="utf-8"))}
     spoken = {k for name in FILES for k in messages("fr", name)}
     assert sorted(code for code in codes if f"refusal.{code}" not in spoken) == []
+
+
+def test_no_sentence_is_left_over() -> None:
+    speaking = [path for path in files() if path.suffix in {".py", ".js", ".html"} and not path.is_relative_to(TESTS)]
+    asked = {key for path in speaking for key in KEY.findall(path.read_text(encoding="utf-8"))}
+    whole = {key for key, more in asked if "{" not in key and not more}
+    made = re.compile("|".join(FILLED.sub(r"[\\w-]+", re.escape(key)) + (".*" if more else "") for key, more in asked))
+    spoken = {k for name in FILES if name not in OF_THE_CATALOGUE for k in messages("fr", name)} - whole
+    assert sorted(k for k in spoken if not made.fullmatch(k) and not ENDED.fullmatch(k)) == []
 
 
 def places(message: Message) -> set[str]:
