@@ -53,5 +53,5 @@ addEventListener("hashchange", async () => {
   place.querySelector("h1")?.focus();
 });
 changes.addEventListener("change", draw);
-document.addEventListener("visibilitychange", draw);
+document.addEventListener("visibilitychange", () => document.hidden || draw());
 draw();

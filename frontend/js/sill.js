@@ -94,5 +94,5 @@ function count(n) {
 if (sill) {
   refresh();
   changes.addEventListener("change", refresh);
-  document.addEventListener("visibilitychange", refresh);
+  document.addEventListener("visibilitychange", () => document.hidden || refresh());
 }

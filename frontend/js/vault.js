@@ -1,12 +1,11 @@
 // The only door to what this device keeps. Every value is sealed (AES-256-GCM) before it reaches IndexedDB.
 // Where the key comes from may change: only `sealingKey` would.
 
-import { openDB } from "../vendor/idb.js";
 import { randomBytes, utf8 } from "./bytes.js";
+import { during } from "./database.js";
 import { alone } from "./tabs.js";
 
-const NAME = "shubbak";
-const VERSION = 1;
+export { closeDatabase as closeVault } from "./database.js";
 
 /** @typedef {"meta" | "drafts" | "outbox" | "files"} Room */
 /** @typedef {{room: Room, id: string, value?: unknown, bytes?: BufferSource, owner?: string}} Writing */
@@ -20,40 +19,6 @@ export class StorageFull extends Error {
     this.name = "StorageFull";
     this.what = what;
   }
-}
-
-/** @type {Promise<import("../vendor/idb.js").IDBPDatabase<any>> | undefined} */
-let opened;
-
-function database() {
-  opened ??= open(VERSION)
-    // A page of an older release may meet a newer database: rooms are only ever added, so it can still work in it.
-    .catch((error) => (error.name === "VersionError" ? open(undefined) : Promise.reject(error)))
-    .catch((error) => {
-      opened = undefined;
-      throw error;
-    });
-  return opened;
-}
-
-/** @param {number | undefined} version */
-const open = (version) =>
-  openDB(NAME, version, {
-    upgrade(db) {
-      for (const room of ["keys", "meta", "drafts", "outbox"]) db.createObjectStore(room, { keyPath: "id" });
-      db.createObjectStore("files", { keyPath: "id" }).createIndex("owner", "owner");
-    },
-    blocking: () => closeVault(),
-    terminated() {
-      opened = undefined;
-    },
-  });
-
-/** Lets go of the database; the next call opens it again. */
-export async function closeVault() {
-  const closing = opened;
-  opened = undefined;
-  (await closing?.catch(() => undefined))?.close();
 }
 
 /** Whether this browser can keep anything at all (some private windows cannot). */
@@ -73,19 +38,18 @@ export const vaultOpens = () =>
  * @returns {Promise<T>}
  */
 export async function lockedKey(id, make) {
-  const db = await database();
-  const kept = await db.get("keys", id);
+  const kept = await during("keys", "readonly", ({ store }) => store.get(id));
   if (kept) return kept;
   const made = { ...(await make()), id };
-  const transaction = db.transaction("keys", "readwrite");
-  const first = await transaction.store.get(id);
-  if (!first) transaction.store.put(made);
-  await transaction.done;
-  return first ?? made;
+  return during("keys", "readwrite", async ({ store }) => {
+    const first = await store.get(id);
+    if (!first) await store.put(made);
+    return first ?? made;
+  });
 }
 
 /** @param {string} id */
-export const dropKey = async (id) => (await database()).delete("keys", id);
+export const dropKey = (id) => during("keys", "readwrite", ({ store }) => store.delete(id));
 
 const sealingKey = async () =>
   (
@@ -112,25 +76,25 @@ const plain = async (room, sealed) => JSON.parse(new TextDecoder().decode(await 
 
 /** @param {Room} room @param {string} id @returns {Promise<any>} undefined if not kept */
 export async function read(room, id) {
-  const sealed = await (await database()).get(room, id);
+  const sealed = await during(room, "readonly", ({ store }) => store.get(id));
   return sealed && plain(room, sealed);
 }
 
 /** Oldest id first. One that cannot be opened stays where it is and is left out. @param {Room} room @returns {Promise<any[]>} */
 export async function readAll(room) {
-  const sealed = await (await database()).getAll(room);
-  const opened = await Promise.all(sealed.map((one) => plain(room, one).catch(() => undefined)));
+  const sealed = await during(room, "readonly", ({ store }) => store.getAll());
+  const opened = await Promise.all(sealed.map((/** @type {Sealed} */ one) => plain(room, one).catch(() => undefined)));
   return opened.filter((one) => one !== undefined);
 }
 
 /** @param {string} id @returns {Promise<ArrayBuffer | undefined>} */
 export async function readBytes(id) {
-  const sealed = await (await database()).get("files", id);
+  const sealed = await during("files", "readonly", ({ store }) => store.get(id));
   return sealed && unseal("files", sealed);
 }
 
 /** The ids of the files that belong to a draft or request. @param {string} owner @returns {Promise<string[]>} */
-export const filesOf = async (owner) => (await database()).getAllKeysFromIndex("files", "owner", owner);
+export const filesOf = (owner) => during("files", "readonly", ({ store }) => store.index("owner").getAllKeys(owner));
 
 /**
  * Keeps all of it or none, on the disk before it returns. A writing without value and bytes removes; one of a file
@@ -141,20 +105,12 @@ export async function write(writings) {
   // Sealing comes first: a transaction does not survive waiting for anything but the database.
   const sealed = await Promise.all(writings.map((one) => (one.value || one.bytes ? seal(one) : undefined)));
   const rooms = [...new Set(writings.map(({ room }) => room))];
-  const transaction = (await database()).transaction(rooms, "readwrite", { durability: "strict" });
   try {
-    await Promise.all([...writings.map((one, place) => put(transaction, one, sealed[place])), transaction.done]);
+    await during(rooms, "readwrite", (transaction) =>
+      Promise.all(writings.map((one, place) => put(transaction, one, sealed[place]))),
+    );
   } catch (error) {
-    // One that failed must not leave the others behind: all or none.
-    const over = transaction.done.catch(() => {});
-    try {
-      transaction.abort();
-    } catch {
-      // It is over already.
-    }
-    await over;
-    if (isFull(error) || isFull(transaction.error))
-      throw new StorageFull(writings.some((one) => one.bytes) ? "file" : "text");
+    if (isFull(error)) throw new StorageFull(writings.some((one) => one.bytes) ? "file" : "text");
     throw error;
   }
 }

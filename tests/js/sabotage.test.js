@@ -9,7 +9,7 @@ const TWINS = [
     promise: "I5: filing leaves the draft or makes the request, never neither",
     tests: "drafts",
     name: "a full disk",
-    ...{ file: "vault.js", line: "transaction.abort();", broken: ";" },
+    ...{ file: "database.js", line: "transaction.abort();", broken: ";" },
   },
   {
     promise: "I5: a refusal is shown",

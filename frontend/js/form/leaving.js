@@ -7,6 +7,7 @@ export function keepOnLeaving(saving) {
     const link = /** @type {Element} */ (event.target).closest?.("a[href]");
     if (link instanceof HTMLAnchorElement && saving.pending() && isPlain(event, link)) follow(event, link);
   });
+  window.addEventListener("beforeunload", () => saving.flush());
   window.addEventListener("pagehide", () => saving.flush());
   document.addEventListener("visibilitychange", () => document.hidden && saving.flush());
   beforeReload(() => saving.flush());
