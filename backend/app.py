@@ -17,7 +17,7 @@ from litestar.di import Provide
 
 from backend.adapters.qr import qr_svg
 from backend.domains.sync.operations.counter import file_at_counter
-from backend.kernel.days import ALGIERS
+from backend.kernel.days import day_in_algiers
 from backend.program import ROOT, Program, put_together, running
 from backend.settings import Settings
 from backend.web import screens
@@ -62,7 +62,7 @@ def front(program: Program) -> Front:
     assets = Assets.load(ROOT / "frontend", ROOT / "static")
     templates = Templates(ROOT / "frontend", words, assets)
     index = SearchIndex(centre.catalogue, words)
-    today = datetime.now(UTC).astimezone(ALGIERS).date()
+    today = day_in_algiers(datetime.now(UTC))
     forms = FormPages(words, centre.places, today)
     pages = screens.public_pages(
         templates,

@@ -3,7 +3,6 @@
 Payload: `[1, number, service, digest16, filled_at, received_at, kind, valid_until|null]`, times in epoch seconds.
 """
 
-from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -13,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from backend.domains.receipts.rules import Kind, TokenFacts
+from backend.kernel.base64url import base64url
 from backend.kernel.refusal import Refusal
 
 PURPOSE = "receipt"
@@ -94,11 +94,6 @@ class CoseSigner:
             }
             for key in self._keys
         ]
-
-
-def base64url(data: bytes) -> str:
-    """Base64url without padding: how tokens travel in JSON."""
-    return urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 def _public(key: SigningKey) -> Ed25519PublicKey:

@@ -1,7 +1,7 @@
 """`shubbak services …`."""
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -14,7 +14,7 @@ from backend.domains.catalogue.rules.form import Field, Form
 from backend.domains.catalogue.rules.reading import FormatFault
 from backend.domains.catalogue.rules.schema import answers_schema
 from backend.domains.catalogue.rules.wording import word_keys
-from backend.kernel.days import ALGIERS
+from backend.kernel.days import day_in_algiers
 from backend.words import Words
 
 LOCALES = Path(__file__).parents[2] / "locales"
@@ -114,7 +114,7 @@ def _line(field: Field, label: str, indent: str) -> str:
 
 
 def _today() -> date:
-    return datetime.now(ALGIERS).date()
+    return day_in_algiers(datetime.now(UTC))
 
 
 def _catalogue() -> Catalogue:

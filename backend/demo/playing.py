@@ -14,7 +14,7 @@ from backend.domains.dossiers import operations as dossiers
 from backend.domains.dossiers import queries
 from backend.domains.sync.operations.counter import Attached, file_at_counter
 from backend.domains.sync.ports import Centre
-from backend.kernel.days import ALGIERS
+from backend.kernel.days import day_in_algiers
 from backend.kernel.ids import uuid7
 
 CAST = Path(__file__).parent / "cast.toml"
@@ -44,7 +44,7 @@ async def play(centre: Centre, now: datetime) -> list[Played]:
 async def _played(centre: Centre, ask: dict[str, Any], now: datetime) -> Played:
     form = centre.catalogue.service(ask["service"]).form
     place = {form.wilaya: ask["wilaya"]} if form.wilaya else {}
-    answers = example(form, today=now.astimezone(ALGIERS).date()) | place | ask.get("changes", {})
+    answers = example(form, today=day_in_algiers(now)) | place | ask.get("changes", {})
     outcome = await file_at_counter(
         centre,
         envelope_id=uuid7(),
@@ -63,7 +63,7 @@ async def _played(centre: Centre, ask: dict[str, Any], now: datetime) -> Played:
 
 def _documents(form: Form, answers: dict[str, Any], now: datetime) -> list[Attached]:
     """One picture for each document that these answers ask for."""
-    errors = check_answers(form, answers, [], today=now.astimezone(ALGIERS).date()).errors
+    errors = check_answers(form, answers, [], today=day_in_algiers(now)).errors
     wanted = [path.removeprefix("files.") for path in errors if path.startswith("files.")]
     return [Attached(field, f"{field}.png", "image/png", PICTURE) for field in wanted]
 

@@ -129,9 +129,9 @@ def preferred(accept_language: str) -> str:
 def _sentence(words: Translator, key: str, details: dict[str, Any]) -> str:
     # a code without words yet, or words that want a detail it does not bring, still gets an honest page
     try:
-        return str(words.html(key, **{name: value for name, value in details.items() if name != "n"}))
+        return words(key, **{name: value for name, value in details.items() if name != "n"})
     except KeyError:
-        return str(words.html("http.400"))
+        return words("http.400")
 
 
 def _json(

@@ -36,7 +36,6 @@ class Templates:
         self.environment.globals |= {
             "asset": assets.url,
             "modules": assets.modules,
-            "release": assets.release,
             "words_json": words_json,
             "languages": LANGUAGES,
             "of": words.of,

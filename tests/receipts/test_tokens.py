@@ -11,8 +11,9 @@ import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.adapters.tokens import CoseSigner, base64url
+from backend.adapters.tokens import CoseSigner
 from backend.domains.receipts.rules import Kind, TokenFacts, receipt_number, token_in, verify_url
+from backend.kernel.base64url import base64url
 from backend.kernel.refusal import Refusal
 from tests.receipts.keys import HeldKeys
 

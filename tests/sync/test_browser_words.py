@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from backend.adapters.signatures import verify_p256
-from backend.adapters.tokens import CoseSigner, base64url
+from backend.adapters.tokens import CoseSigner
 from backend.domains.receipts.rules import Kind, TokenFacts
 from backend.domains.sync.rules.devices import read_call_signature, read_enrolment, unbase64url
 from backend.domains.sync.rules.envelope import read_envelope, signed_digest
+from backend.kernel.base64url import base64url
 from backend.kernel.canonical import canonical
 from tests.receipts.keys import HeldKeys
 

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 
 from backend.domains.catalogue.rules import Catalogue, Form, check_answers, pruned, shown
 from backend.kernel.canonical import canonical, parse
-from backend.kernel.days import ALGIERS
+from backend.kernel.days import day_in_algiers
 from backend.kernel.ids import uuid7
 from backend.kernel.languages import LANGUAGES
 from backend.kernel.refusal import Refusal
@@ -187,7 +187,7 @@ def known_language(lang: str) -> str:
 
 def today() -> date:
     """The day in Algeria."""
-    return datetime.now(UTC).astimezone(ALGIERS).date()
+    return day_in_algiers(datetime.now(UTC))
 
 
 routes = (check,)

@@ -8,7 +8,6 @@ from base64 import b32encode
 from backend.kernel.digits import fold_digits
 
 SECRET_LENGTH = 16
-SECRET_SHAPE = re.compile(rf"[A-Z2-7]{{{SECRET_LENGTH}}}")
 _PREFIX = re.compile(r"[A-HJ-NP-Z]{2}")
 _SHAPE = re.compile(r"([A-HJ-NP-Z]{2})(\d{2})(\d{4})(\d{6,12})(\d{2})")
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212./\u200e\u200f\u061c\u2066-\u2069]+")

@@ -17,7 +17,7 @@ from backend.domains.sync.rules.answers import kept_receipt
 from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.judging import act_of_filer
 from backend.domains.sync.rules.outcomes import Outcome, applied
-from backend.kernel.days import ALGIERS
+from backend.kernel.days import day_in_algiers
 from backend.kernel.refusal import Refusal
 
 
@@ -123,7 +123,7 @@ def _agency(centre: Centre, form: Form, envelope: Envelope, wilaya: str, at: dat
     if isinstance(chosen, str):
         return chosen
     try:
-        return centre.places.agency(form.body, wilaya, at.astimezone(ALGIERS).date()).code
+        return centre.places.agency(form.body, wilaya, day_in_algiers(at)).code
     except Refusal:
         return None
 

@@ -14,11 +14,11 @@ from backend.domains.sync.operations.files import append, arrived, begin_upload,
 from backend.domains.sync.operations.push import push
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.queries import devices, outcomes
-from backend.domains.sync.rules.answers import base64url
 from backend.domains.sync.rules.envelope import signed_digest
 from backend.domains.sync.rules.outcomes import Outcome
 from backend.domains.sync.rules.times import time_token
 from backend.domains.sync.tables import Device
+from backend.kernel.base64url import base64url
 from backend.kernel.canonical import canonical
 from backend.kernel.days import ALGIERS
 from backend.storage.database import tx

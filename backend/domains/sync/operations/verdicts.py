@@ -7,12 +7,12 @@ from datetime import datetime
 from backend.domains.dossiers.rules import NO_PLACE
 from backend.domains.receipts.rules import DIGEST_BYTES, Kind, TokenFacts
 from backend.domains.sync.ports import Centre
-from backend.domains.sync.rules.answers import base64url
 from backend.domains.sync.rules.devices import unbase64url
 from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.judging import Knowledge, Verdict, judge
 from backend.domains.sync.rules.outcomes import Outcome, held
 from backend.domains.sync.rules.times import clock_doubtful, seen_at
+from backend.kernel.base64url import base64url
 from backend.kernel.refusal import Refusal
 
 

@@ -5,13 +5,13 @@ The tracking secret is derived and never stored (the sync contract, Receipts): w
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Callable
 from typing import Any
 
 from backend.domains.receipts.rules import tracking_secret
 from backend.domains.sync.rules.outcomes import Outcome
+from backend.kernel.base64url import base64url
 
 SecretOf = Callable[[str], bytes]
 """Key id → the tracking key."""
@@ -40,7 +40,3 @@ def revealed(outcome: Outcome, digest: bytes, secret_of: SecretOf) -> Outcome:
 def written(outcome: Outcome) -> str:
     """An outcome as it is kept."""
     return json.dumps(outcome, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def base64url(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

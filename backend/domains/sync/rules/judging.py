@@ -10,7 +10,7 @@ from uuid import UUID
 from backend.domains.catalogue.rules import Act, Catalogue, Form, check_answers
 from backend.domains.dossiers.rules import Standing, same_revision
 from backend.domains.sync.rules.envelope import Envelope
-from backend.kernel.days import ALGIERS
+from backend.kernel.days import day_in_algiers
 from backend.kernel.refusal import Refusal
 
 
@@ -160,7 +160,7 @@ def _content(envelope: Envelope, form: Form, judged_at: datetime) -> Mapping[str
     if envelope.kind not in ("dossier.file", "dossier.correct"):
         return {}
     files = [asdict(file) for file in envelope.files]
-    return check_answers(form, envelope.answers, files, today=judged_at.astimezone(ALGIERS).date()).errors
+    return check_answers(form, envelope.answers, files, today=day_in_algiers(judged_at)).errors
 
 
 def _form(envelope: Envelope, catalogue: Catalogue) -> Form | None:

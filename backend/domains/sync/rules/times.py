@@ -5,9 +5,10 @@ Source: the sync contract, fields `seen` and `filled_at`.
 
 from __future__ import annotations
 
-import base64
 import hmac
 from datetime import UTC, datetime, timedelta
+
+from backend.kernel.base64url import base64url
 
 SKEW = timedelta(seconds=300)
 
@@ -35,5 +36,4 @@ def clock_doubtful(filled_at: datetime, seen: datetime | None, received_at: date
 
 
 def _mac(secret: bytes, said: str) -> str:
-    mac = hmac.digest(secret, said.encode(), "sha256")[:16]
-    return base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
+    return base64url(hmac.digest(secret, said.encode(), "sha256")[:16])
