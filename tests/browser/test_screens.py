@@ -154,6 +154,7 @@ async def test_the_search_answers_while_one_types_also_with_the_server_dead(phon
 
 async def test_the_list_of_services_filters_with_and_without_the_server(phone: Phone, counter: Counter) -> None:
     await phone.visit("/fr/services")
+    await phone.keeps_the_site("fr")
     await phone.page.fill("#q", "logement")
     rows = phone.page.locator("#found li:visible")
     everything = await rows.count()
