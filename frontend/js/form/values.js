@@ -26,6 +26,8 @@ export function valueText(kind, value, options = []) {
   }
   if (kind === "amount" && /^\d+\.\d\d$/.test(text))
     return word("unit.dinars", { amount: grouped(text.replace(".00", "")) });
+  // A year is a whole number too: four digits stay together.
+  if (kind === "whole" && text.length < 5) return text;
   if (NUMBERS.includes(kind)) return grouped(text);
   return kind === "phone" ? localPhone(text) : text;
 }

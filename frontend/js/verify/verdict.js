@@ -4,6 +4,7 @@ import { day, moment, word } from "../words.js";
 
 const LOOKS = {
   valid: ["done", "window-check"],
+  doubt: ["act", "triangle"],
   received: ["sent", "tray"],
   altered: ["act", "triangle"],
   unknown_key: ["draft", "triangle"],
@@ -18,7 +19,7 @@ const LOOKS = {
  * @returns {HTMLElement}
  */
 export function verdict(reading, known, contact) {
-  const kind = !reading.valid ? reading.reason : reading.facts.kind === "received" ? "received" : "valid";
+  const kind = !reading.valid ? reading.reason : doubtful(reading.facts, contact.said) ? "doubt" : kindOf(reading.facts);
   const [look, picture] = LOOKS[kind];
   const head = make("p", `card-head ${look}`, icon(picture), make("strong", "", word(`verify.${kind}`)));
   const body = make("div", "card-body");
@@ -26,6 +27,17 @@ export function verdict(reading, known, contact) {
   else body.append(make("p", "", word(`verify.${kind}.text`)));
   return make("section", "card verdict", head, body);
 }
+
+/** @param {import("../receipt.js").Facts} facts */
+const kindOf = (facts) => (facts.kind === "received" ? "received" : "valid");
+
+/**
+ * A signature alone is no reassurance: another file, a receipt without effect. What was only received has no receipt yet.
+ * @param {import("../receipt.js").Facts} facts @param {import("./judge.js").Standing} [said]
+ */
+const doubtful = (facts, said) =>
+  said?.document === "other" ||
+  (facts.kind !== "received" && ["replaced", "withdrawn", "unknown"].includes(said?.standing ?? ""));
 
 /**
  * @param {import("../receipt.js").Facts} facts @param {Known} known
@@ -43,11 +55,13 @@ function stated(facts, known, { asked, said }) {
     fact("verify.kind", word(`verify.kind.${facts.kind}`)),
   );
   if (until) list.append(fact("verify.until", day(until)));
-  const parts = [make("p", "", word("verify.valid.compare")), list];
-  if (until && until.getTime() < Date.now()) parts.push(make("p", "tag draft", word("verify.expired")));
-  if (said) parts.push(make("p", "", word(`verify.standing.${said.standing}`)));
-  else if (asked) parts.push(make("p", "small", word("verify.here")));
+  const parts = [];
   if (said?.document) parts.push(make("p", "", word(`verify.document.${said.document}`)));
+  if (said && said.standing !== "valid" && facts.kind !== "received") parts.push(make("p", "", word(`verify.standing.${said.standing}`)));
+  parts.push(make("p", "", word("verify.valid.compare")), list);
+  if (until && until.getTime() < Date.now()) parts.push(make("p", "tag draft", word("verify.expired")));
+  if (said?.standing === "valid") parts.push(make("p", "", word("verify.standing.valid")));
+  else if (!said && asked) parts.push(make("p", "small", word("verify.here")));
   return parts;
 }
 

@@ -108,6 +108,8 @@ def of_answer(field: FieldSource, answer: Any, *, words: str, places: Places) ->
             return Value("amount", Decimal(text))
         case ("decimal", str(text)):
             return Value("number", Decimal(text))
+        case ("whole", int(year)) if 1000 <= year <= 9999:
+            return Value("code", str(year))  # a year is a whole number too: four digits stay together
         case ("whole", int(whole)):
             return Value("number", whole)
         case ("wilaya", str(code)):
