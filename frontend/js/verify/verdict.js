@@ -19,7 +19,11 @@ const LOOKS = {
  * @returns {HTMLElement}
  */
 export function verdict(reading, known, contact) {
-  const kind = !reading.valid ? reading.reason : doubtful(reading.facts, contact.said) ? "doubt" : kindOf(reading.facts);
+  const kind = !reading.valid
+    ? reading.reason
+    : doubtful(reading.facts, contact.said)
+      ? "doubt"
+      : kindOf(reading.facts);
   const [look, picture] = LOOKS[kind];
   const head = make("p", `card-head ${look}`, icon(picture), make("strong", "", word(`verify.${kind}`)));
   const body = make("div", "card-body");
@@ -57,7 +61,8 @@ function stated(facts, known, { asked, said }) {
   if (until) list.append(fact("verify.until", day(until)));
   const parts = [];
   if (said?.document) parts.push(make("p", "", word(`verify.document.${said.document}`)));
-  if (said && said.standing !== "valid" && facts.kind !== "received") parts.push(make("p", "", word(`verify.standing.${said.standing}`)));
+  if (said && said.standing !== "valid" && facts.kind !== "received")
+    parts.push(make("p", "", word(`verify.standing.${said.standing}`)));
   parts.push(make("p", "", word("verify.valid.compare")), list);
   if (until && until.getTime() < Date.now()) parts.push(make("p", "tag draft", word("verify.expired")));
   if (said?.standing === "valid") parts.push(make("p", "", word("verify.standing.valid")));
