@@ -1,0 +1,73 @@
+"""Firefox and WebKit without network: the site, the search, a form never seen, typing that lasts; then one filing."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.browsers.citizen import Citizen
+from tests.browsers.firefox import Firefox
+from tests.browsers.tab import Tab, until
+from tests.browsers.webkit import WebKit
+from tests.counter import Counter
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.mark.parametrize("lang", ["ar", "fr"])
+def test_a_citizen_writes_without_network_and_is_heard_once(
+    browser: Firefox | WebKit, counter: Counter, lang: str, tmp_path: Path
+) -> None:
+    tab = Tab(browser.start(), counter.address)
+    citizen = Citizen(tab, lang)
+    citizen.visits_home()
+    assert not tab.ask("return 'SyncManager' in globalThis"), "this browser sends by itself: the test proves nothing"
+    before = dossiers(counter)
+
+    counter.kill()
+    citizen.searches()
+    citizen.opens_the_form()
+    citizen.tells_what_happened()
+    tab.reload()
+    citizen.finds_it_again()
+    if isinstance(browser, Firefox):  # a driven WebKitGTK keeps nothing beyond its own end
+        browser.kill()
+        tab = citizen.tab = Tab(browser.start(), counter.address)
+        citizen.takes_up_the_draft()
+    citizen.adds(photo(tmp_path))
+    citizen.files()
+    tab.waits_for(".provisional")
+    assert not tab.sees(".official")
+
+    counter.start()
+    until(lambda: is_filed(tab), "the official receipt")
+    assert dossiers(counter) == before + 1
+    number = citizen.number()
+    assert number.startswith("MT-53-")
+    tab.reload()
+    tab.waits_for(".official")
+    tab.tap(".plain-form .second")
+    until(lambda: tab.ask("return location.pathname") == f"/r/{number}", "the page to follow it")
+    tab.waits_for("main", number)
+    assert dossiers(counter) == before + 1
+
+
+def is_filed(tab: Tab) -> bool:
+    """Each look is a page load, which is what makes these browsers send."""
+    tab.reload()
+    tab.waits_for("#requests h1")
+    return tab.sees(".official")
+
+
+def photo(folder: Path) -> Path:
+    path = folder / "counter.jpg"
+    Image.effect_noise((2000, 1500), 40).convert("RGB").save(path, "JPEG", quality=95)
+    return path
+
+
+def dossiers(counter: Counter) -> int:
+    with sqlite3.connect(f"file:{counter.folder}/data/shubbak.sqlite3?mode=ro", uri=True) as database:
+        return int(database.execute("SELECT count(*) FROM dossier").fetchone()[0])
