@@ -13,20 +13,16 @@ from litestar.di import Provide
 from litestar.testing import AsyncTestClient
 
 from backend.adapters.qr import qr_svg
-from backend.adapters.signatures import CounterKey, verify_p256
-from backend.adapters.tokens import CoseSigner
 from backend.domains.catalogue.loader import load_catalogue
 from backend.domains.dossiers.operations import Filed, file_many
 from backend.domains.dossiers.rules import FileRef, Filing
-from backend.domains.parameters.loader import load_parameters
 from backend.domains.places.loader import load_places
 from backend.domains.receipts.rules import tracking_secret
 from backend.domains.sync.ports import Centre
 from backend.kernel.ids import uuid7
+from backend.program import put_together
 from backend.settings import Settings
-from backend.storage.blobs import BlobStore
 from backend.storage.keys import KeyFolder
-from backend.storage.sealing import Sealer
 from backend.web.assets import Assets
 from backend.web.errors import exception_handlers
 from backend.web.pages import PublicPages
@@ -68,20 +64,15 @@ def front() -> tuple[Words, Templates, PublicPages]:
 @pytest.fixture
 def counter(tmp_path: Path, front: tuple[Words, Templates, PublicPages]) -> Counter:
     words, templates, pages = front
-    keys = KeyFolder.create(tmp_path / "keys")
-    sealer = Sealer(keys)
-    centre = Centre(
-        catalogue=load_catalogue(),
-        places=load_places(),
-        parameters=load_parameters(),
-        keys=keys,
-        sealer=sealer,
-        blobs=BlobStore(tmp_path / "files", sealer),
-        signer=CoseSigner(keys),
-        verify=verify_p256,
-        counter=CounterKey(keys.current("device")),
+    settings = Settings.from_environment(
+        {
+            "SHUBBAK_PUBLIC_URL": "https://counter.example",
+            "SHUBBAK_DATA_DIR": str(tmp_path / "data"),
+            "SHUBBAK_KEY_DIR": str(tmp_path / "keys"),
+        }
     )
-    settings = Settings.from_environment({"SHUBBAK_PUBLIC_URL": "https://counter.example"})
+    KeyFolder.create(settings.key_dir)
+    centre = put_together(settings).centre
     parts = {
         "centre": centre,
         "words": words,

@@ -1,0 +1,33 @@
+"""Reads of devices, envelopes and changes."""
+
+from backend.domains.sync.queries.known import knowledge
+from backend.domains.sync.queries.recorded import (
+    Entry,
+    code_of,
+    complete_files,
+    devices,
+    entries,
+    held_before,
+    number_of,
+    opened,
+    waiting_for,
+)
+from backend.domains.sync.queries.told import changes, durable_position, outcomes, present, secret_of
+
+__all__ = [
+    "Entry",
+    "changes",
+    "code_of",
+    "complete_files",
+    "devices",
+    "durable_position",
+    "entries",
+    "held_before",
+    "knowledge",
+    "number_of",
+    "opened",
+    "outcomes",
+    "present",
+    "secret_of",
+    "waiting_for",
+]

@@ -1,0 +1,81 @@
+"""What a device is told: the outcomes of what it sent, and what happened since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from backend.domains.dossiers import queries as dossiers
+from backend.domains.sync.ports import Centre
+from backend.domains.sync.queries.recorded import Entry, entries
+from backend.domains.sync.rules.answers import SecretOf, revealed
+from backend.domains.sync.rules.judging import DeviceFacts
+from backend.domains.sync.rules.outcomes import Outcome
+from backend.domains.sync.rules.pulling import MOST_CHANGES, Cursor
+from backend.storage.counters import current_epoch, current_position
+
+
+def present(centre: Centre, entry: Entry) -> Outcome:
+    """The outcome an envelope has now, the same bytes at each asking once it is final."""
+    return revealed(json.loads(entry.answer), entry.digest, secret_of(centre))
+
+
+def secret_of(centre: Centre) -> SecretOf:
+    """Key id → tracking key."""
+    return lambda kid: centre.keys.key("tracking", kid).secret
+
+
+async def outcomes(centre: Centre, device: UUID, ids: Sequence[UUID]) -> dict[UUID, Outcome]:
+    """The present outcomes of a device's own envelopes; of an id used twice, the first digest's."""
+    found = await entries(ids)
+    mine = {envelope_id: first for envelope_id, (first, *_) in found.items() if first.device == device}
+    return {
+        each: {"id": str(each), "digest": entry.digest.hex()} | present(centre, entry) for each, entry in mine.items()
+    }
+
+
+async def changes(centre: Centre, device: DeviceFacts, after: str) -> dict[str, Any]:
+    """What happened to the dossiers of a device after a cursor, at most 200 changes, oldest first."""
+    epoch, last = await current_epoch(), await current_position()
+    cursor = Cursor.read(after, str(epoch.id), last)
+    rows = await dossiers.changes(device.id, cursor.position, MOST_CHANGES)
+    receipts = await _receipts(centre, rows)
+    shown = [_change(row, receipts) for row in rows]
+    position = rows[-1]["position"] if rows else max(cursor.position, 0)
+    return {"cursor": str(Cursor(str(epoch.id), position)), "reset": cursor.reset, "changes": shown}
+
+
+async def _receipts(centre: Centre, changes_: Collection[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The filing receipt of each dossier, by its number: of an id used twice, the envelope that became the dossier."""
+    numbers = {row["dossier.envelope"]: row["dossier.number"] for row in changes_}
+    found = [entry for same in (await entries(numbers)).values() for entry in same]
+    return {
+        entry.number: present(centre, entry)["receipt"]
+        for entry in found
+        if entry.number and entry.number == numbers[entry.id]
+    }
+
+
+def _change(row: dict[str, Any], receipts: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "position": row["position"],
+        "dossier": {
+            "number": row["dossier.number"],
+            "envelope": str(row["dossier.envelope"]),
+            "service": row["dossier.service"],
+            "version": row["dossier.service_version"],
+            "state": row["state"],
+            "revision": row["revision"],
+            "at": row["at"].isoformat(timespec="seconds"),
+            "open_fields": None,
+            "messages": [],
+            "receipt": receipts.get(row["dossier.number"]),
+        },
+    }
+
+
+async def durable_position() -> int:
+    """Up to here everything is safe: without a backup, the last position that was synced to disk."""
+    return await current_position()
