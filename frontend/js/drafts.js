@@ -78,8 +78,14 @@ export async function saveDraft(draft) {
 /** From now on saving this draft does nothing. @param {string} id */
 export const draftIsOver = (id) => over.add(id);
 
-/** Removes the draft and its files for good; what belongs to the refused request it corrects goes back there. @param {string} id */
+/**
+ * Removes the draft and its files for good; what belongs to the refused request it corrects goes back there. Throws
+ * HeldElsewhere while another tab writes it: its next word would bring it back without its files.
+ * @param {string} id
+ */
 export async function removeDraft(id) {
+  const lock = await holdDraft(id);
+  if (!lock.held) throw new HeldElsewhere(id);
   draftIsOver(id);
   const corrects = (await read("drafts", id))?.corrects;
   const refused = corrects && (await read("outbox", corrects));
@@ -93,6 +99,7 @@ export async function removeDraft(id) {
       ...(owned.has(file) ? { owner: corrects } : {}),
     })),
   ]);
+  lock.release();
   announce({ kind: "draft", id });
 }
 

@@ -6,7 +6,7 @@ import { choose, read } from "./form/fields.js";
 import { fillPage, freshlyOpened } from "./form/filling.js";
 import { keepOnLeaving } from "./form/leaving.js";
 import { by } from "./form/make.js";
-import { notice, opening, troubled } from "./form/opening.js";
+import { goneOn, notice, opening, troubled } from "./form/opening.js";
 import { faultsIn, following, placeHash, previous, readPlace, sections, unfinished } from "./form/steps.js";
 import { sentence } from "./form/values.js";
 import { drawWindows } from "./form/windows.js";
@@ -139,6 +139,7 @@ async function drawAnswers() {
 /** @param {string} to */
 function goTo(to) {
   history.pushState(null, "", placeHash({ draft: draft.id, step: to }));
+  goneOn();
   show(to);
   saving.touch();
   return saving.flush();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fullDisk, Phone } from "./browser.js";
+import { fullDisk, Phone, until } from "./browser.js";
 import { stoppage } from "./people.js";
 import { Server } from "./server.js";
 
@@ -190,4 +190,22 @@ test("persistent storage is asked for at the first filing, and its refusal is to
   await tab.fileDraft(draft);
   assert.equal(await told, "refused");
   assert.equal(await tab.persistence(), "refused");
+});
+
+test("a draft that another tab writes is not removed under its hands", async () => {
+  const phone = new Phone(new Server());
+  const [writer, other] = [await phone.tab(), await phone.tab()];
+  const draft = stoppage(writer);
+  const lock = await writer.holdDraft(draft.id);
+  await writer.saveDraft(draft);
+  await assert.rejects(other.removeDraft(draft.id), other.HeldElsewhere);
+  assert.ok(await other.draft(draft.id));
+  lock.release();
+  await until(async () => {
+    const again = await other.holdDraft(draft.id);
+    again.release();
+    return again.held;
+  });
+  await other.removeDraft(draft.id);
+  assert.equal(await other.draft(draft.id), undefined);
 });

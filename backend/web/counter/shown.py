@@ -81,6 +81,8 @@ def _written(kind: str, value: Any, words: Translator) -> str:
             return _opened(words.moment(datetime.fromisoformat(text), weekday=True))
         case "amount":
             return words.amount(text)
+        case "whole" if len(text) < 5:
+            return text  # a year is a whole number too: four digits stay together
         case "whole" | "decimal":
             return words.number(text)
         case "phone":

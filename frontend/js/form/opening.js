@@ -48,7 +48,13 @@ function offer(kept, href) {
     link,
     make("p.small", null, word("form.offer.new")),
   );
+  by("offer").dataset.other = "";
 }
+
+/** The offer of another draft goes once the person went on with this one. */
+export const goneOn = () => {
+  if (by("offer").dataset.other === "") by("offer").hidden = true;
+};
 
 /** @param {"reading" | "gone" | "corrects"} what */
 export function notice(what) {

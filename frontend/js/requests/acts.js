@@ -1,5 +1,5 @@
 /** What a person can do with a request: send, correct, delete, fetch the PDF, follow. */
-import { removeDraft } from "../drafts.js";
+import { HeldElsewhere, removeDraft } from "../drafts.js";
 import { button, icon, make } from "../make.js";
 import { discard, reopen, retry } from "../outbox.js";
 import { nodes, word } from "../words.js";
@@ -50,13 +50,20 @@ export const askToDiscard = (request) => ask("discard", request.service, () => d
 function ask(what, code, act) {
   const sheet = /** @type {HTMLDialogElement} */ (make("dialog", { "aria-labelledby": "delete-title" }));
   const keep = button("button.button.second", () => sheet.close(), word(`requests.${what}.no`));
+  const told = make("p", { role: "status" });
   const remove = async () => {
-    await act();
-    sheet.close();
+    try {
+      await act();
+      sheet.close();
+    } catch (reason) {
+      if (!(reason instanceof HeldElsewhere)) throw reason;
+      told.textContent = word("requests.delete.held");
+    }
   };
   sheet.append(
     make("h2", { id: "delete-title" }, word(`requests.${what}.title`)),
     make("p", null, nodes(`requests.${what}.text`, { title: service(code).title })),
+    told,
     keep,
     button("button.button.second", remove, word(`requests.${what}.yes`)),
   );
