@@ -4,16 +4,15 @@ import logging
 from typing import Any
 from uuid import uuid4
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import ExceptionHandlersMap
 
 from backend.kernel.languages import LANGUAGES
 from backend.kernel.refusal import Refusal
+from backend.web.sent import AnyRequest
 from backend.web.templates import Templates
 from backend.words import Translator
-
-AnyRequest = Request[Any, Any, Any]
 
 STATUSES = {
     "body.malformed": 400,

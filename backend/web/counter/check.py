@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-from litestar import Request, Response, post
+from litestar import Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -18,10 +17,10 @@ from backend.kernel.refusal import Refusal
 from backend.web.counter.form import FormPages
 from backend.web.counter.shown import blocks
 from backend.web.counter.typed import Sent, folded, typed_answers
+from backend.web.sent import AnyRequest, refuse_foreign, texts
 from backend.web.templates import Templates
 from backend.words import Translator
 
-AnyRequest = Request[Any, Any, Any]
 MAX_FORM = 1024 * 1024
 
 
@@ -125,25 +124,6 @@ class CounterPage:
     def _ordered(self, faults: Mapping[str, str]) -> list[tuple[str, str]]:
         order = [field.id for field in self.form_asked.fields()]
         return sorted(faults.items(), key=lambda fault: order.index(fault[0].partition(".")[0]))
-
-
-def refuse_foreign(request: AnyRequest) -> None:
-    """No cookie goes with these presses, but a press from another site is none of ours: `counter.forbidden`."""
-    origin = request.headers.get("origin")
-    foreign = origin not in (None, "null") and urlsplit(origin or "").netloc != request.headers.get("host")
-    if foreign or request.headers.get("sec-fetch-site") == "cross-site":
-        raise Refusal("counter.forbidden")
-
-
-async def texts(request: AnyRequest) -> dict[str, list[str]]:
-    """The texts of a sent form by name; `counter.malformed` for what is no form."""
-    if request.content_type[0] not in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        raise Refusal("counter.malformed")
-    sent: dict[str, list[str]] = {}
-    for name, value in (await request.form()).multi_items():
-        if isinstance(value, str):
-            sent.setdefault(name, []).append(value)
-    return sent
 
 
 def form_sent(catalogue: Catalogue, code: str, sent: Sent) -> Form:

@@ -18,16 +18,14 @@ from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
 from backend.web.counter.check import (
     MAX_FORM,
-    AnyRequest,
     CounterPage,
     answers_sent,
     form_sent,
     known_language,
-    refuse_foreign,
-    texts,
     today,
 )
 from backend.web.counter.form import FormPages
+from backend.web.sent import AnyRequest, refuse_foreign, texts
 from backend.web.templates import Templates
 
 MAX_FILING = MAX_FORM + MAX_FILES * MAX_FILE_SIZE

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -21,13 +21,12 @@ from backend.domains.sync.ports import Centre
 from backend.kernel.languages import LANGUAGES
 from backend.kernel.refusal import Refusal
 from backend.settings import Settings
-from backend.web.counter.check import texts
 from backend.web.errors import language_of
 from backend.web.pages import PublicPages
+from backend.web.sent import AnyRequest, texts
 from backend.web.templates import Templates
 from backend.words import Words
 
-AnyRequest = Request[Any, Any, Any]
 MAX_FORM = 16 * 1024
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 _STATUSES = {"receipt.not_opened": 403, "receipt.too_many_tries": 429}

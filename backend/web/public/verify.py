@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -24,9 +24,9 @@ from backend.kernel.refusal import Refusal
 from backend.web.assets import MEDIA_TYPES
 from backend.web.errors import language_of
 from backend.web.pages import PublicPages
+from backend.web.sent import AnyRequest
 from backend.words import Translator, Words
 
-AnyRequest = Request[Any, Any, Any]
 MAX_FILE = 13 * 1024 * 1024
 MAX_QUESTION = 8 * 1024
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}

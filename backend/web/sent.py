@@ -1,0 +1,29 @@
+"""What a page sent with a press: its texts, and whether the press was made on a page of ours."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar import Request
+
+from backend.kernel.refusal import Refusal
+
+AnyRequest = Request[Any, Any, Any]
+
+
+def refuse_foreign(request: AnyRequest) -> None:
+    """No cookie goes with these presses, but a press from another site is none of ours: `counter.forbidden`."""
+    origin = request.headers.get("origin")
+    foreign = origin not in (None, "null") and urlsplit(origin or "").netloc != request.headers.get("host")
+    if foreign or request.headers.get("sec-fetch-site") == "cross-site":
+        raise Refusal("counter.forbidden")
+
+
+async def texts(request: AnyRequest) -> dict[str, list[str]]:
+    """The texts of a sent form by name; `counter.malformed` for what is no form."""
+    if request.content_type[0] not in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        raise Refusal("counter.malformed")
+    sent: dict[str, list[str]] = {}
+    for name, value in (await request.form()).multi_items():
+        if isinstance(value, str):
+            sent.setdefault(name, []).append(value)
+    return sent
