@@ -10,7 +10,7 @@ import { world } from "./world.js";
  */
 
 /** The last manifest that came; undefined before the first contact. @returns {Promise<Manifest | undefined>} */
-export const keptManifest = async () => (await read("meta", "manifest"))?.body;
+const keptManifest = async () => (await read("meta", "manifest"))?.body;
 
 /** The receipt keys known here. @returns {Promise<ReceiptKey[]>} */
 export const receiptKeys = async () => (await keptManifest())?.receipt_keys ?? [];

@@ -11,7 +11,7 @@ import { hidesSomething, isBlank } from "./text.js";
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Whether a value says nothing. @param {any} value */
-export const isEmpty = (value) =>
+const isEmpty = (value) =>
   value === undefined ||
   value === null ||
   (Array.isArray(value) ? !value.length : typeof value === "string" && isBlank(value));

@@ -26,7 +26,7 @@ if (typeof document !== "undefined") {
 }
 
 /** The form that counts n things: six in Arabic, two in French and Kabyle. @param {number} n */
-export function pluralForm(n) {
+function pluralForm(n) {
   if (lang !== "ar") return n > 1 ? 1 : 0;
   if (n < 3) return Math.max(n, 0);
   const rest = n % 100;

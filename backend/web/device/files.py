@@ -25,6 +25,11 @@ from backend.web.device.tus import Answer
 from backend.web.errors import put_off, status_of
 
 PATH = "/sync/files"
+FRAME = 256 * 1024
+EXTENSIONS = {
+    "Tus-Extension": "creation,checksum,expiration,termination",
+    "Tus-Checksum-Algorithm": ",".join(tus.CHECKSUMS),
+}
 
 
 @asgi(PATH, is_mount=True, copy_scope=True)
@@ -68,12 +73,6 @@ async def _answer(scope: HTTPScope, receive: Receive, centre: Centre) -> Answer:
     if going.expires_at < contract.now() and not going.complete:
         raise Refusal("tus.gone")
     return await acts[method](centre, going, headers, receive)
-
-
-EXTENSIONS = {
-    "Tus-Extension": "creation,checksum,expiration,termination",
-    "Tus-Checksum-Algorithm": ",".join(tus.CHECKSUMS),
-}
 
 
 async def _create(centre: Centre, device: DeviceFacts, headers: dict[str, str]) -> Answer:
@@ -146,6 +145,3 @@ async def _receive(
     if broke is not None:
         raise broke
     return offset + len(waiting)
-
-
-FRAME = 256 * 1024

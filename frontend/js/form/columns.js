@@ -17,7 +17,7 @@ export function folded(text) {
  * @typedef {{id: string, kind: string, words: string[], options?: {value: string, words: string[]}[]}} Column
  * @param {string} heading @param {Column} column @returns {number} 0 = a stranger, 1 = the very same words
  */
-export function likeness(heading, column) {
+function likeness(heading, column) {
   const said = folded(heading);
   if (!said) return 0;
   return Math.max(0, ...column.words.map((word) => alike(said, folded(word))));

@@ -4,7 +4,7 @@ const SIDES = [1600, 1280, 1024];
 const QUALITIES = [0.82, 0.68, 0.5];
 export const MOST = 300_000;
 
-export class UnreadablePhoto extends Error {}
+class UnreadablePhoto extends Error {}
 
 /**
  * Upright, at most 1600 points on its longer side, WebP where the browser writes it, else JPEG; about 300 kB at most.
