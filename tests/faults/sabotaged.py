@@ -5,6 +5,8 @@ A test that passes with a sound server must fail with this one, or it proves not
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -66,13 +68,22 @@ def no_memory() -> None:
     patch.object(recording, "_same", lambda entries, envelope: None).start()
 
 
+def dies_before_ending() -> None:
+    """The power goes at the worst moment: the last byte of a file is on the disk, the database does not know yet."""
+
+    async def die(*given: Any) -> None:
+        os.killpg(0, signal.SIGKILL)
+
+    patch.object(files, "_keep", die).start()
+
+
 def no_ending() -> None:
     """An upload that a crash left whole is never ended."""
     patch.object(files, "resumed", lambda centre, going, *, now: files.arrived(centre, going)).start()
 
 
 SABOTAGES: dict[str, Callable[[], None]] = {
-    act.__name__: act for act in (no_commit, no_sync, no_sealing, no_memory, no_ending)
+    act.__name__: act for act in (no_commit, no_sync, no_sealing, no_memory, dies_before_ending, no_ending)
 }
 
 

@@ -6,14 +6,13 @@ import base64
 import hashlib
 from typing import Any
 
-from tests.faults.wire import Answer, Line, now
+from tests.faults.wire import Answer, Line, head_of, now
 from tests.people import Phone
 
 
 async def call(line: Line, phone: Phone, method: str, target: str, body: bytes = b"", **headers: str) -> Answer:
-    """A signed call; of its body nothing is signed."""
-    signed = phone.call(method, target, b"", now())
-    return await line.call(method, target, body, Tus_Resumable="1.0.0", **headers, **signed)
+    """The answer to a signed call."""
+    return await line.call(method, target, body, **_signed(phone, method, target), **headers)
 
 
 async def begun(line: Line, phone: Phone, envelope: dict[str, Any], content: bytes) -> str:
@@ -32,14 +31,21 @@ async def arrived(line: Line, phone: Phone, target: str) -> int:
     return int(answer.headers["upload-offset"])
 
 
+def patch_of(phone: Phone, target: str, offset: int, size: int) -> bytes:
+    """The head of a request for `size` bytes, whatever is sent of them."""
+    headers = _signed(phone, "PATCH", target) | _piece(offset)
+    return head_of("PATCH", target, size, headers)
+
+
 async def patched(line: Line, phone: Phone, target: str, offset: int, body: bytes) -> Answer:
     """The answer to one piece."""
-    return await call(
-        line,
-        phone,
-        "PATCH",
-        target,
-        body,
-        Upload_Offset=str(offset),
-        Content_Type="application/offset+octet-stream",
-    )
+    return await call(line, phone, "PATCH", target, body, **_piece(offset))
+
+
+def _piece(offset: int) -> dict[str, str]:
+    return {"Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
+
+
+def _signed(phone: Phone, method: str, target: str) -> dict[str, str]:
+    """Of the body nothing is signed."""
+    return {"Tus-Resumable": "1.0.0"} | phone.call(method, target, b"", now())

@@ -49,13 +49,20 @@ class Line:
 
     async def call(self, method: str, target: str, body: bytes = b"", **headers: str) -> Answer:
         """The answer; raises `Broken` when none came whole."""
-        named = {"Host": "127.0.0.1", "Content-Length": str(len(body))} | {
-            name.replace("_", "-"): value for name, value in headers.items()
-        }
-        head = "".join(f"{name}: {value}\r\n" for name, value in named.items())
+        await self.begin(head_of(method, target, len(body), headers), body)
+        return await self.ended(method)
+
+    async def begin(self, head: bytes, body: bytes) -> None:
+        """Sends the head of a request, and of its body what is given; raises `Broken`."""
         try:
-            self._writer.write(f"{method} {target} HTTP/1.1\r\n{head}\r\n".encode() + body)
+            self._writer.write(head + body)
             await self._writer.drain()
+        except OSError as error:
+            raise Broken from error
+
+    async def ended(self, method: str = "") -> Answer:
+        """The answer to what was begun; raises `Broken`."""
+        try:
             return await self._answer(method)
         except (OSError, asyncio.IncompleteReadError) as error:
             raise Broken from error
@@ -89,6 +96,13 @@ class Line:
         assert answer.status == 200, answer
         outcomes: list[dict[str, Any]] = answer.json()["outcomes"]
         return outcomes
+
+
+def head_of(method: str, target: str, size: int, headers: dict[str, str]) -> bytes:
+    """The head of a request; in the names of headers `_` stands for `-`."""
+    named = {"Host": "127.0.0.1", "Content-Length": str(size)} | headers
+    lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in named.items())
+    return f"{method} {target} HTTP/1.1\r\n{lines}\r\n".encode()
 
 
 async def pulled(line: Line, phone: Phone) -> list[dict[str, Any]]:
