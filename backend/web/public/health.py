@@ -2,18 +2,20 @@
 
 from typing import Any
 
-from litestar import Response, get
+from litestar import HttpMethod, Response, route
 
 from backend.storage.counters import current_position
 
+METHODS = [HttpMethod.GET, HttpMethod.HEAD]  # some monitors ask without wanting the body
 
-@get("/health/live", name="live")
+
+@route("/health/live", http_method=METHODS, name="live")
 async def live() -> dict[str, str]:
     """The process answers."""
     return {"live": "yes"}
 
 
-@get("/health/ready", name="ready")
+@route("/health/ready", http_method=METHODS, name="ready")
 async def ready() -> Response[Any]:
     """The database answers too."""
     await current_position()
