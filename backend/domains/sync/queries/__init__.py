@@ -8,8 +8,10 @@ from backend.domains.sync.queries.recorded import (
     devices,
     entries,
     held_before,
+    known_devices,
     number_of,
     opened,
+    quarantined,
     waiting_for,
 )
 from backend.domains.sync.queries.told import changes, durable_position, outcomes, present, secret_of
@@ -24,10 +26,12 @@ __all__ = [
     "entries",
     "held_before",
     "knowledge",
+    "known_devices",
     "number_of",
     "opened",
     "outcomes",
     "present",
+    "quarantined",
     "secret_of",
     "waiting_for",
 ]

@@ -1,0 +1,191 @@
+"""`shubbak quarantine`, `shubbak devices`, `shubbak epoch`: what staff accounts will do later, done by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from backend.commands import main
+from backend.domains.sync.operations.devices import enrol
+from backend.domains.sync.operations.push import push
+from backend.domains.sync.ports import Centre
+from backend.domains.sync.queries import outcomes
+from backend.domains.sync.rules.devices import read_enrolment
+from backend.domains.sync.rules.envelope import read_envelope
+from backend.kernel.ids import uuid7
+from backend.program import put_together, running
+from backend.settings import Settings
+from tests.people import Phone, an_hour_before, stoppage
+
+NOW = datetime.now(UTC)
+SITE = "ورشة أدرار"
+
+
+class Installation:
+    """One prepared installation: commands run in it, and the contract is spoken to its centre."""
+
+    def __init__(self, folder: Path) -> None:
+        self.environment = {"SHUBBAK_DATA_DIR": str(folder / "data"), "SHUBBAK_KEY_DIR": str(folder / "keys")}
+        assert self.run("prepare").exit_code == 0
+
+    def run(self, *words: str) -> Result:
+        return CliRunner().invoke(main, words, env=self.environment, catch_exceptions=False)
+
+    def json(self, *words: str) -> Any:
+        return json.loads(self.run(*words).output)
+
+    def at_the_centre(self, act: Callable[[Centre], Coroutine[Any, Any, Any]]) -> Any:
+        async def opened() -> Any:
+            async with running(put_together(Settings.from_environment(self.environment))) as program:
+                return await act(program.centre)
+
+        return asyncio.run(opened())
+
+    def enrol(self, phone: Phone, code: str | None = None) -> bool:
+        enrolment = read_enrolment(phone.enrolment(NOW, code))
+        return bool(self.at_the_centre(lambda centre: enrol(centre, enrolment=enrolment, now=datetime.now(UTC))))
+
+    def push(self, phone: Phone, *items: Any) -> Any:
+        later = datetime.now(UTC) + timedelta(seconds=1)
+        return self.at_the_centre(lambda centre: push(centre, carrier=phone.id, items=items, now=later))
+
+    def outcome(self, phone: Phone, envelope: dict[str, Any]) -> Any:
+        id = read_envelope(envelope).id
+        return self.at_the_centre(lambda centre: outcomes(centre, phone.id, [id]))[id]
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Installation:
+    return Installation(tmp_path)
+
+
+@pytest.fixture
+def belkacem(installation: Installation) -> Phone:
+    phone = Phone("Hadj Belkacem")
+    installation.enrol(phone)
+    return phone
+
+
+def held(phone: Phone) -> dict[str, Any]:
+    """An envelope in the name of somebody the device was never bound to."""
+    filled = an_hour_before(NOW)
+    return phone.envelope(filled_at=filled, answers=stoppage(filled, site=SITE), person="somebody")
+
+
+# quarantine
+
+
+def test_nothing_waits_for_a_person(installation: Installation) -> None:
+    assert installation.run("quarantine", "list").output == "Nothing waits for a person.\n"
+    assert installation.json("quarantine", "list", "--json") == []
+
+
+def test_what_is_held_is_listed_without_what_it_says(installation: Installation, belkacem: Phone) -> None:
+    envelope = held(belkacem)
+    installation.push(belkacem, envelope)
+
+    (listed,) = installation.json("quarantine", "list", "--json")
+    shown = installation.run("quarantine", "list").output
+
+    assert (listed["id"], listed["code"]) == (envelope["id"], "person.not_bound")
+    assert listed["entry"] in shown
+    assert "person.not_bound" in shown
+    assert SITE not in shown + json.dumps(listed)
+
+
+def test_what_it_says_is_shown_on_request(installation: Installation, belkacem: Phone) -> None:
+    envelope = held(belkacem)
+    installation.push(belkacem, envelope)
+    (listed,) = installation.json("quarantine", "list", "--json")
+    assert installation.json("quarantine", "show", listed["entry"]) == envelope
+
+
+@pytest.mark.parametrize("outcome", ["applied", "refused"])
+def test_a_named_person_ends_it_once(installation: Installation, belkacem: Phone, outcome: str) -> None:
+    envelope = held(belkacem)
+    installation.push(belkacem, envelope)
+    (listed,) = installation.json("quarantine", "list", "--json")
+    resolve = ("quarantine", "resolve", listed["entry"])
+
+    nameless = installation.run(*resolve, outcome)
+    resolved = installation.run(*resolve, outcome, "--by", "Samia, agent")
+    again = installation.run(*resolve, "applied", "--by", "Samia, agent")
+
+    assert nameless.exit_code == 2
+    assert (resolved.exit_code, resolved.output) == (0, f"{outcome}\n")
+    assert (again.exit_code, again.output) == (1, "Error: quarantine.resolved\n")
+    assert installation.outcome(belkacem, envelope)["outcome"] == outcome
+    assert installation.json("quarantine", "list", "--json") == []
+
+
+@pytest.mark.parametrize("words", [("show",), ("resolve", "applied", "--by", "Samia")])
+def test_an_unknown_entry_is_refused(installation: Installation, words: tuple[str, ...]) -> None:
+    act, *rest = words
+    said = installation.run("quarantine", act, str(uuid7()), *rest)
+    assert (said.exit_code, said.output) == (1, "Error: quarantine.unknown\n")
+
+
+# devices
+
+
+def test_devices_are_listed_newest_first(installation: Installation, belkacem: Phone) -> None:
+    newest = Phone("Aïcha")
+    installation.enrol(newest)
+
+    listed = installation.json("devices", "list", "--json")
+
+    assert [each["id"] for each in listed[:2]] == [str(newest.id), str(belkacem.id)]
+    assert [each["kind"] for each in listed] == ["phone", "phone", "counter"]
+    assert len(installation.json("devices", "list", "--last", "1", "--json")) == 1
+    assert str(belkacem.id) in installation.run("devices", "list").output
+
+
+def test_what_a_revoked_device_sends_is_held(installation: Installation, belkacem: Phone) -> None:
+    filled = an_hour_before(NOW)
+
+    said = installation.run("devices", "revoke", str(belkacem.id))
+    (outcome,) = installation.push(belkacem, belkacem.envelope(filled_at=filled, answers=stoppage(filled)))
+
+    assert said.output == f"{belkacem.id} is revoked.\n"
+    assert (outcome["outcome"], outcome["code"]) == ("quarantined", "device.revoked")
+    assert "revoked" in installation.run("devices", "list").output
+    assert installation.run("devices", "revoke", str(belkacem.id)).exit_code == 0
+
+
+def test_an_unknown_device_is_not_revoked(installation: Installation) -> None:
+    said = installation.run("devices", "revoke", str(uuid7()))
+    assert (said.exit_code, said.output) == (1, "Error: device.unknown\n")
+
+
+def test_a_code_enrols_one_kiosk(installation: Installation) -> None:
+    code = installation.run("devices", "code", "kiosk").output.strip()
+    assert installation.enrol(Phone("Barika", kind="kiosk"), code.lower())
+    assert installation.run("devices", "code", "phone").exit_code == 2
+
+
+# epoch
+
+
+def test_the_life_of_the_database_is_shown(installation: Installation) -> None:
+    shown = installation.json("epoch", "--json")
+    assert shown["restored_to"] is None
+    assert shown["epoch"] in installation.run("epoch").output
+
+
+def test_a_new_life_goes_on_from_where_the_old_one_was(installation: Installation, belkacem: Phone) -> None:
+    installation.push(belkacem, held(belkacem))
+    before = installation.json("epoch", "--json")
+
+    said = installation.run("epoch", "--begin").output
+    after = installation.json("epoch", "--json")
+
+    assert "restored to position 1" in said
+    assert after["epoch"] != before["epoch"]
+    assert (after["restored_to"], after["position"]) == (1, 1)
