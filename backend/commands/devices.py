@@ -21,11 +21,10 @@ def command() -> None:
 
 
 @command.command("list")
-@click.option("--last", default=100, show_default=True, type=click.IntRange(1), help="How many, the newest first.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
-def list_devices(last: int, as_json: bool) -> None:
-    """Show the devices enrolled last, and which of them are revoked."""
-    known = asyncio.run(_known(last))
+def list_devices(as_json: bool) -> None:
+    """Show kiosks, desks and counters, and every device that is revoked."""
+    known = asyncio.run(_known())
     if as_json:
         click.echo(json.dumps([asdict(each) for each in known], default=str))
         return
@@ -53,9 +52,9 @@ def _day(moment: datetime) -> str:
     return moment.astimezone(ALGIERS).date().isoformat()
 
 
-async def _known(last: int) -> list[queries.EnrolledDevice]:
+async def _known() -> list[queries.KnownDevice]:
     async with opened_database(installation()):
-        return await queries.enrolled_devices(last)
+        return await queries.known_devices()
 
 
 async def _revoked(device: UUID) -> None:

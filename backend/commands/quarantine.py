@@ -33,8 +33,8 @@ def list_held(as_json: bool) -> None:
         click.echo(json.dumps([asdict(each) for each in held], default=str))
         return
     for each in held:
-        since = each.received_at.astimezone(ALGIERS).isoformat(sep=" ", timespec="minutes")
-        click.echo(f"{each.entry}  {each.code:<22} {since[:16]}  {each.wilaya_code}  {each.service} ({each.kind})")
+        since = each.received_at.astimezone(ALGIERS).isoformat(sep=" ", timespec="minutes")[:16]
+        click.echo(f"{each.entry}  {each.code:<22} {since}  {each.wilaya_code}  {each.service} ({each.kind})")
     if not held:
         click.echo("Nothing waits for a person.")
 

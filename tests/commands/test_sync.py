@@ -31,8 +31,12 @@ SITE = "ورشة أدرار"
 class Installation:
     """One prepared installation: commands run in it, and the contract is spoken to its centre."""
 
-    def __init__(self, folder: Path) -> None:
-        self.environment = {"SHUBBAK_DATA_DIR": str(folder / "data"), "SHUBBAK_KEY_DIR": str(folder / "keys")}
+    def __init__(self, folder: Path, database_url: str) -> None:
+        self.environment = {
+            "SHUBBAK_DATA_DIR": str(folder / "data"),
+            "SHUBBAK_KEY_DIR": str(folder / "keys"),
+            "SHUBBAK_DATABASE_URL": database_url,
+        }
         assert self.run("prepare").exit_code == 0
 
     def run(self, *words: str) -> Result:
@@ -57,13 +61,13 @@ class Installation:
         return self.at_the_centre(lambda centre: push(centre, carrier=phone.id, items=items, now=later))
 
     def outcome(self, phone: Phone, envelope: dict[str, Any]) -> Any:
-        id = read_envelope(envelope).id
-        return self.at_the_centre(lambda centre: outcomes(centre, phone.id, [id]))[id]
+        asked = read_envelope(envelope).id
+        return self.at_the_centre(lambda centre: outcomes(centre, phone.id, [asked]))[asked]
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Installation:
-    return Installation(tmp_path)
+def installation(tmp_path: Path, database_url: str) -> Installation:
+    return Installation(tmp_path, database_url)
 
 
 @pytest.fixture
@@ -135,16 +139,17 @@ def test_an_unknown_entry_is_refused(installation: Installation, words: tuple[st
 # devices
 
 
-def test_devices_are_listed_newest_first(installation: Installation, belkacem: Phone) -> None:
-    newest = Phone("Aïcha")
-    installation.enrol(newest)
+def test_kiosks_desks_and_what_is_revoked_are_listed(installation: Installation, belkacem: Phone) -> None:
+    desk = Phone("Barika", kind="desk")
+    installation.enrol(desk, installation.run("devices", "code", "desk").output.strip())
 
-    listed = installation.json("devices", "list", "--json")
+    before = installation.json("devices", "list", "--json")
+    installation.run("devices", "revoke", str(belkacem.id))
+    after = installation.json("devices", "list", "--json")
 
-    assert [each["id"] for each in listed[:2]] == [str(newest.id), str(belkacem.id)]
-    assert [each["kind"] for each in listed] == ["phone", "phone", "counter"]
-    assert len(installation.json("devices", "list", "--last", "1", "--json")) == 1
-    assert str(belkacem.id) in installation.run("devices", "list").output
+    assert {each["kind"] for each in before} == {"counter", "desk"}
+    assert [each["id"] for each in after if each["revoked_at"]] == [str(belkacem.id)]
+    assert str(desk.id) in installation.run("devices", "list").output
 
 
 def test_what_a_revoked_device_sends_is_held(installation: Installation, belkacem: Phone) -> None:

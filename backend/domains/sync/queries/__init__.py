@@ -1,6 +1,7 @@
 """Reads of devices, envelopes and changes."""
 
 from backend.domains.sync.queries.known import knowledge
+from backend.domains.sync.queries.listed import KnownDevice, Quarantined, known_devices, quarantined
 from backend.domains.sync.queries.recorded import (
     Entry,
     code_of,
@@ -18,6 +19,8 @@ from backend.domains.sync.queries.told import changes, durable_position, outcome
 
 __all__ = [
     "Entry",
+    "KnownDevice",
+    "Quarantined",
     "changes",
     "code_of",
     "complete_files",

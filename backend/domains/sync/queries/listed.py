@@ -1,0 +1,48 @@
+"""What staff go through on the command line: what waits for a person, and which devices are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from backend.domains.sync.tables import Device
+from backend.domains.sync.tables import Envelope as EnvelopeTable
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """An envelope that waits for a named person, without what it says."""
+
+    entry: UUID
+    id: UUID
+    code: str
+    kind: str
+    service: str
+    wilaya_code: str
+    device: UUID
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDevice:
+    """A device that made itself known."""
+
+    id: UUID
+    kind: str
+    enrolled_at: datetime
+    revoked_at: datetime | None
+
+
+async def quarantined() -> list[Quarantined]:
+    """Every envelope that waits for a named person, in the order they came."""
+    columns = [getattr(EnvelopeTable, name) for name in Quarantined.__slots__]
+    rows = EnvelopeTable.select(*columns).where(EnvelopeTable.outcome == "quarantined")
+    return [Quarantined(**row) for row in await rows.order_by(EnvelopeTable.position)]
+
+
+async def known_devices() -> list[KnownDevice]:
+    """Every device but the phones, and every one that is revoked, the oldest first."""
+    columns = [getattr(Device, name) for name in KnownDevice.__slots__]
+    rows = Device.select(*columns).where((Device.kind != "phone") | Device.revoked_at.is_not_null())
+    return [KnownDevice(**row) for row in await rows.order_by(Device.enrolled_at)]
