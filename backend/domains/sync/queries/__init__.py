@@ -9,10 +9,8 @@ from backend.domains.sync.queries.recorded import (
     devices,
     entries,
     held_before,
-    known_devices,
     number_of,
     opened,
-    quarantined,
     waiting_for,
 )
 from backend.domains.sync.queries.told import changes, durable_position, outcomes, present, secret_of

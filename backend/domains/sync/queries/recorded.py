@@ -101,28 +101,3 @@ async def number_of(envelope: UUID) -> str | None:
         .first()
     )
     return row["number"] if row else None
-
-
-async def quarantined() -> list[dict[str, Any]]:
-    """What waits for a named person, longest first: entry, id, code, service, wilaya, kind, received_at."""
-    columns = (
-        EnvelopeTable.entry,
-        EnvelopeTable.id,
-        EnvelopeTable.code,
-        EnvelopeTable.service,
-        EnvelopeTable.wilaya_code,
-        EnvelopeTable.kind,
-        EnvelopeTable.received_at,
-    )
-    return (
-        await EnvelopeTable.select(*columns)
-        .where(EnvelopeTable.outcome == "quarantined")
-        .order_by(EnvelopeTable.received_at)
-    )
-
-
-async def known_devices() -> list[dict[str, Any]]:
-    """Every device but the phones, and every revoked one: id, kind, enrolled_at, revoked_at."""
-    columns = (Device.id, Device.kind, Device.enrolled_at, Device.revoked_at)
-    kept = (Device.kind != "phone") | Device.revoked_at.is_not_null()
-    return await Device.select(*columns).where(kept).order_by(Device.enrolled_at)
