@@ -17,6 +17,7 @@ from backend.domains.dossiers import operations as dossier_operations
 from backend.domains.dossiers import queries as dossier_queries
 from backend.domains.dossiers.tables import DossierEvent
 from backend.domains.sync import queries
+from backend.domains.sync.queries import told
 from backend.domains.sync.operations import push as pushing
 from backend.domains.sync.operations import quarantine, recording
 from backend.domains.sync.operations.push import push
@@ -117,7 +118,7 @@ async def test_i3_what_is_final_stays(centre: Centre, belkacem: Phone) -> None:
 
 
 async def test_i3_twin(centre: Centre, belkacem: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "secret_of", lambda centre: lambda kid: centre.keys.current("tracking").secret)
+    monkeypatch.setattr(told, "secret_of", lambda centre: lambda kid: centre.keys.current("tracking").secret)
     with pytest.raises(AssertionError):
         await what_is_final_stays(centre, belkacem)
 
