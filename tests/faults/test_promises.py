@@ -17,11 +17,11 @@ from backend.domains.dossiers import operations as dossier_operations
 from backend.domains.dossiers import queries as dossier_queries
 from backend.domains.dossiers.tables import DossierEvent
 from backend.domains.sync import queries
-from backend.domains.sync.queries import told
 from backend.domains.sync.operations import push as pushing
 from backend.domains.sync.operations import quarantine, recording
 from backend.domains.sync.operations.push import push
 from backend.domains.sync.ports import Centre
+from backend.domains.sync.queries import told
 from backend.domains.sync.rules.envelope import read_envelope
 from backend.domains.sync.rules.judging import DeviceFacts
 from backend.program import put_together
