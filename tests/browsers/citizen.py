@@ -39,9 +39,9 @@ class Citizen:
         self.tab.waits_for("#form[data-ready]")
 
     def tells_what_happened(self) -> None:
-        self._picks("about", "cacobatph")
-        self._picks("wilaya", "53")
-        self._picks("subject", "payment")
+        self.tab.choose("about", "cacobatph")
+        self.tab.choose("wilaya", "53")
+        self.tab.choose("subject", "payment")
         self.tab.type("[name=message]", MESSAGE[self.lang])
         until(lambda: MESSAGE[self.lang] in self._drafts(), "the last letters on this device")
 
@@ -80,9 +80,6 @@ class Citizen:
         at = f"[name='{name}'][value='{value}']"
         self.tab.ask("document.querySelector(given[0]).closest('label').scrollIntoView({ block: 'center' })", at)
         self.tab.tap(f"label:has({at})")
-
-    def _picks(self, name: str, value: str) -> None:
-        self.tab.tap(f"[name='{name}'] option[value='{value}']")
 
     def _drafts(self) -> str:
         """What the device keeps, as the page's own code reads it."""

@@ -57,7 +57,8 @@ class Tab:
 
     def sees(self, selector: str, text: str = "") -> bool:
         """Whether an element of the selector is on the page, not hidden, with this text in it."""
-        shown = "[...document.querySelectorAll(given[0])].some((one) => one.offsetParent !== null && %s)"
+        shown = "[...document.querySelectorAll(given[0])].some((one) => one.offsetParent !== null"
+        shown += " && getComputedStyle(one).visibility === 'visible' && %s)"
         return bool(self.ask("return " + shown % "one.textContent.includes(given[1])", selector, text))
 
     def waits_for(self, selector: str, text: str = "") -> None:
@@ -74,6 +75,10 @@ class Tab:
 
     def tap(self, selector: str) -> None:
         self._wire("ElementClick", id=self._element(selector))
+
+    def choose(self, name: str, value: str) -> None:
+        """One of the options of a list."""
+        self.tap(f"select[name='{name}'] option[value='{value}']")
 
     def _element(self, selector: str) -> str:
         found = self._wire("FindElement", using="css selector", value=selector)
