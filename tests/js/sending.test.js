@@ -46,6 +46,19 @@ for (const [name, fault] of Object.entries({
   });
 }
 
+test("a stranger's answer of the right shape is no answer", async () => {
+  const { server, tab, request } = await filed();
+  const { id, digest } = request.envelope;
+  const outcomes = [{ id, digest, outcome: "refused", code: "answers.invalid", fields: {} }];
+  const headers = { "Content-Type": "application/json" };
+  server.faults.push(null, { before: () => new Response(JSON.stringify({ epoch: "hotel", outcomes }), { headers }) });
+  await tab.flush();
+  const now = await tab.request(request.id);
+  assert.deepEqual([now.state, now.last_error], ["waiting", "foreign"]);
+  await tab.flush("retry");
+  assert.equal((await tab.request(request.id)).state, "filed");
+});
+
 test("a server that accepts and never answers is given up after 15 seconds", async () => {
   const { server, phone, tab, request } = await filed();
   server.faults.push(null, hang);
