@@ -9,8 +9,8 @@ from pathlib import Path
 import asyncpg  # type: ignore[import-untyped]
 import pysqlite3  # type: ignore[import-untyped]
 
-TABLES = ("dossier", "dossier_event", "receipt", "job", "envelope")
-"""The rows of one envelope: one in each."""
+TABLES = {"dossier": "position", "dossier_event": "position", "receipt": "number", "job": "id", "envelope": "position"}
+"""The rows of one envelope, one in each table, in the order of a column."""
 BATCH = 50
 
 
@@ -18,7 +18,10 @@ def sqlite_raw(filled: Path, empty: Path) -> float:
     """Envelopes a second, the rows of `filled` written into the migrated `empty` in commits of fifty."""
     with sqlite3.connect(filled) as source:
         devices = source.execute("SELECT * FROM device").fetchall()
-        rows = {table: source.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES}
+        rows = {
+            table: source.execute(f"SELECT * FROM {table} ORDER BY {column}").fetchall()
+            for table, column in TABLES.items()
+        }
     target = pysqlite3.connect(str(empty), isolation_level=None)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         target.execute(f"PRAGMA {pragma}")
@@ -44,7 +47,10 @@ async def postgres_raw(filled: str, empty: str) -> float:
     source, target = await asyncpg.connect(filled), await asyncpg.connect(empty)
     await target.execute("SET default_transaction_read_only = off")
     devices = [tuple(row) for row in await source.fetch("SELECT * FROM device")]
-    rows = {table: [tuple(row) for row in await source.fetch(f"SELECT * FROM {table}")] for table in TABLES}
+    rows = {
+        table: [tuple(row) for row in await source.fetch(f"SELECT * FROM {table} ORDER BY {column}")]
+        for table, column in TABLES.items()
+    }
     await target.executemany(_insert("device", len(devices[0]), "$"), devices)
     count = min(len(some) for some in rows.values())
     began = time.perf_counter()
