@@ -16,6 +16,7 @@ from backend.domains.dossiers import queries as dossiers
 from backend.domains.dossiers.rules import content_of
 from backend.domains.receipts import operations as receipt_operations
 from backend.domains.receipts import queries as receipts
+from backend.domains.sync.operations.files import LIFE as UPLOAD_LIFE
 from backend.domains.sync.operations.settling import sweep
 from backend.kernel.refusal import Refusal
 from backend.program import ROOT, Program
@@ -65,6 +66,7 @@ class Worker:
             if now - self._swept_at >= SWEEP_EVERY:
                 self._swept_at = now
                 await sweep(self._program.centre, now)
+                await asyncio.to_thread(self._program.centre.blobs.forget_uploads, now - UPLOAD_LIFE)
                 await receipt_operations.forget_tries(now=now)
             claimed = await jobs.claim([RECEIPT_PDF], AT_ONCE, LEASE_SECONDS, now)
         except Refusal as refusal:

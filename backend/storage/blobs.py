@@ -3,6 +3,7 @@
 Calls wait for the disk: from a coroutine use `asyncio.to_thread`.
 """
 
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -68,6 +69,10 @@ class BlobStore:
     def discard(self, upload: str) -> None:
         """Removes an upload; harmless when it is gone already."""
         self._partials.discard(_checked(upload))
+
+    def forget_uploads(self, before: datetime) -> int:
+        """Removes the uploads that nothing was added to since a moment; how many."""
+        return self._partials.forget(before)
 
     def _path(self, blob: str) -> Path:
         name = _checked(blob)

@@ -7,6 +7,7 @@ crash cut short, or a power cut filled with zeros, does not open: it is not coun
 import os
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from backend.kernel.refusal import Refusal
@@ -82,6 +83,13 @@ class Partials:
         if self._path(upload).exists():
             self._path(upload).unlink()
             sync_folder(self._folder)
+
+    def forget(self, before: datetime) -> int:
+        """Removes what nothing was added to since a moment; how many."""
+        old = [path.name for path in self._folder.iterdir() if path.stat().st_mtime < before.timestamp()]
+        for upload in old:
+            self.discard(upload)
+        return len(old)
 
     def _known(self, upload: str) -> _Read:
         """What is remembered, if the file is as it was left; else it is read whole."""

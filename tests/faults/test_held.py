@@ -12,6 +12,7 @@ import pytest
 
 from backend.domains.sync import queries
 from backend.domains.sync.operations.devices import enrol, issue_code, revoke
+from backend.domains.sync.operations.files import begin_upload
 from backend.domains.sync.operations.push import push
 from backend.domains.sync.operations.quarantine import resolve
 from backend.domains.sync.operations.settling import PATIENCE, sweep
@@ -226,6 +227,36 @@ async def test_what_is_resolved_without_its_files_says_so_and_they_may_still_com
 
     assert "pieces.missing" in before["flags"]
     assert await told(centre, belkacem, held) == before
+
+
+# Carriers
+
+
+async def test_whoever_carried_it_later_may_bring_its_files_and_nobody_else(
+    centre: Centre, belkacem: Phone, aicha: Phone
+) -> None:
+    pictured = filing(belkacem, files=[photo(JPEG)])
+    await sent(centre, belkacem, pictured)
+    with pytest.raises(Refusal, match=r"file\.unknown"):
+        await comes(centre, aicha, UUID(pictured["id"]), JPEG)
+
+    for _ in range(2):
+        await push(centre, carrier=aicha.id, items=[pictured], now=LATER)
+    await comes(centre, aicha, UUID(pictured["id"]), JPEG)
+
+    assert (await told(centre, belkacem, pictured))["outcome"] == "applied"
+
+
+async def test_two_that_begin_a_file_at_once_get_one_address(centre: Centre, belkacem: Phone) -> None:
+    entry = photo(JPEG)
+    pictured = filing(belkacem, files=[entry])
+    await sent(centre, belkacem, pictured)
+    device = (await queries.devices([belkacem.id]))[belkacem.id]
+    file = {"envelope": UUID(pictured["id"]), "sha256": bytes.fromhex(entry["sha256"]), "size": entry["size"]}
+
+    begun = await asyncio.gather(*(begin_upload(centre, device=device, **file, now=NOW) for _ in range(5)))
+
+    assert len({each.token for each in begun}) == 1
 
 
 # First contacts

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from backend.storage.blobs import BlobStore
 from backend.storage.keys import KeyFolder
 from backend.storage.sealing import Sealer
 
+NOW = datetime.now(UTC)
 PHOTO = b"photo of the flooded site " * 400
 
 
@@ -113,6 +115,20 @@ def test_a_piece_that_a_crash_damaged_is_not_counted_and_is_written_again(
     assert reopened.length(upload) == len(b"whole ")
     reopened.append(upload, b"again")
     assert BlobStore(tmp_path / "files", sealer).finish(upload) == b"whole again"
+
+
+def test_an_upload_that_nobody_goes_on_with_is_forgotten(store: BlobStore, tmp_path: Path, upload: str) -> None:
+    going = str(uuid7())
+    for each in (upload, going):
+        store.begin(each)
+        store.append(each, PHOTO)
+    week = timedelta(days=7)
+    os.utime(tmp_path / "files" / "partial" / upload, times=((NOW - 2 * week).timestamp(),) * 2)
+
+    assert store.forget_uploads(NOW - week) == 1
+    assert store.length(going) == len(PHOTO)
+    with pytest.raises(Refusal, match=r"upload\.not_found"):
+        store.length(upload)
 
 
 def test_an_upload_begins_once_and_an_empty_piece_adds_nothing(store: BlobStore, upload: str) -> None:

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from piccolo.conf.apps import AppConfig
 
-from backend.domains.sync.tables import Device, DeviceCode, Envelope, EnvelopeFile, EnvelopeNeed
+from backend.domains.sync.tables import Device, DeviceCode, Envelope, EnvelopeCarrier, EnvelopeFile, EnvelopeNeed
 
 APP_CONFIG = AppConfig(
     app_name="sync",
     migrations_folder_path=Path(__file__).parent / "migrations",
-    table_classes=[Device, DeviceCode, Envelope, EnvelopeNeed, EnvelopeFile],
+    table_classes=[Device, DeviceCode, Envelope, EnvelopeCarrier, EnvelopeNeed, EnvelopeFile],
     migration_dependencies=["backend.storage.piccolo_app"],
 )

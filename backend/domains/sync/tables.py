@@ -52,6 +52,14 @@ class Envelope(Table, tablename="envelope"):
     resolved_by = text(null=True)
 
 
+class EnvelopeCarrier(Table, tablename="envelope_carrier"):
+    """A device that carried an envelope which another had brought before."""
+
+    id = key()
+    entry = ForeignKey(references=Envelope, on_delete=OnDelete.restrict, null=False)
+    carrier = uuid()
+
+
 class EnvelopeNeed(Table, tablename="envelope_need"):
     """An envelope that waits, and the id of one it waits for."""
 

@@ -16,7 +16,7 @@ from backend.domains.sync.operations.settling import settle, wake
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.file_types import type_of
 from backend.domains.sync.rules.judging import DeviceFacts
-from backend.domains.sync.tables import EnvelopeFile
+from backend.domains.sync.tables import EnvelopeCarrier, EnvelopeFile
 from backend.kernel.refusal import Refusal
 from backend.storage.counters import lock_position
 from backend.storage.database import tx
@@ -44,16 +44,14 @@ async def begin_upload(
 
     Refusals: `file.unknown` (no stored envelope of this device, or carried by it, names this file), `file.size`.
     """
+    await lock_position()  # two that ask at once get one address
     row = (
         await EnvelopeFile.select(*COLUMNS)
-        .where(
-            (EnvelopeFile.entry.id == envelope)
-            & (EnvelopeFile.sha256 == sha256)
-            & ((EnvelopeFile.entry.device == device.id) | (EnvelopeFile.entry.carrier == device.id))
-        )
+        .where((EnvelopeFile.entry.id == envelope) & (EnvelopeFile.sha256 == sha256))
+        .order_by(EnvelopeFile.entry.first, ascending=False)
         .first()
     )
-    if row is None:
+    if row is None or not await _may_bring(device, row):
         raise Refusal("file.unknown")
     if row["size"] != size:
         raise Refusal("file.size")
@@ -68,17 +66,18 @@ async def begin_upload(
 
 async def upload(device: DeviceFacts, token: str) -> Upload:
     """An upload by its address; refuses `file.unknown`, also to every other device."""
-    row = (
-        await EnvelopeFile.select(*COLUMNS)
-        .where(
-            (EnvelopeFile.upload == token)
-            & ((EnvelopeFile.entry.device == device.id) | (EnvelopeFile.entry.carrier == device.id))
-        )
-        .first()
-    )
-    if row is None:
+    row = await EnvelopeFile.select(*COLUMNS).where(EnvelopeFile.upload == token).first()
+    if row is None or not await _may_bring(device, row):
         raise Refusal("file.unknown")
     return _upload(row)
+
+
+async def _may_bring(device: DeviceFacts, row: dict[str, Any]) -> bool:
+    """Whether a file's envelope is this device's, or was carried by it."""
+    if device.id in (row["entry.device"], row["entry.carrier"]):
+        return True
+    carried = (EnvelopeCarrier.entry == row["entry"]) & (EnvelopeCarrier.carrier == device.id)
+    return bool(await EnvelopeCarrier.exists().where(carried))
 
 
 async def renewed(going: Upload) -> Upload:
@@ -170,6 +169,8 @@ async def cancel_upload(centre: Centre, going: Upload) -> None:
 COLUMNS = (
     EnvelopeFile.id,
     EnvelopeFile.entry,
+    EnvelopeFile.entry.device,
+    EnvelopeFile.entry.carrier,
     EnvelopeFile.sha256,
     EnvelopeFile.size,
     EnvelopeFile.upload,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from backend.domains.sync.rules.envelope import Envelope, FileEntry
 from backend.domains.sync.rules.judging import Knowledge, Verdict
 from backend.domains.sync.rules.outcomes import FINAL, HELD, Outcome, kept_on_device, refused
 from backend.domains.sync.tables import Envelope as EnvelopeTable
-from backend.domains.sync.tables import EnvelopeFile, EnvelopeNeed
+from backend.domains.sync.tables import EnvelopeCarrier, EnvelopeFile, EnvelopeNeed
 from backend.kernel.ids import uuid7
 from backend.storage.counters import next_position
 from backend.storage.rows import insert_many
@@ -40,7 +40,18 @@ async def record(centre: Centre, run: Sequence[Arrival], now: datetime) -> list[
     ]
     verdicts = [_verdict(centre, arrival, entries, known) for arrival in fresh]
     stored = iter(await _store(centre, fresh, verdicts, now))
+    await _note_carriers(zip(run, recorded, strict=True))
     return [present(centre, entry) if entry else next(stored) for entry in recorded]
+
+
+async def _note_carriers(pairs: Iterable[tuple[Arrival, Entry | None]]) -> None:
+    """Whoever carried an envelope may bring its files, also after another had brought it."""
+    rows = [
+        {"id": uuid7(), "entry": entry.entry, "carrier": arrival.carrier}
+        for arrival, entry in pairs
+        if entry and entry.outcome in HELD and arrival.carrier not in (entry.device, entry.carrier)
+    ]
+    await insert_many(EnvelopeCarrier, rows, on_conflict_do_nothing=True)
 
 
 def _same(entries: dict[UUID, list[Entry]], envelope: Envelope) -> Entry | None:
