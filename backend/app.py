@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -132,9 +132,13 @@ def _always(part: Any) -> Callable[[], Any]:
 def _open(program: Program, front: Front) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def open_for_requests(app: Litestar) -> AsyncIterator[None]:
-        compressing = asyncio.create_task(asyncio.to_thread(front.pages.compress))
-        async with running(program), worked(program, here=program.settings.worker_in_process):
-            yield
-        await compressing
+        compressing = asyncio.create_task(front.pages.compress())
+        try:
+            async with running(program), worked(program, here=program.settings.worker_in_process):
+                yield
+        finally:
+            compressing.cancel()
+            with suppress(asyncio.CancelledError):
+                await compressing
 
     return open_for_requests

@@ -3,6 +3,7 @@
 Nothing personal ever stands in them, so that any cache may keep them: what a person wrote is filled in on the device.
 """
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,10 +39,10 @@ class PublicPages:
         if lang is not None:
             self._offline.setdefault(lang, []).append(path)
 
-    def compress(self) -> None:
-        """Compresses every page, so that no first visitor waits for it."""
+    async def compress(self) -> None:
+        """Compresses every page, so that no first visitor waits for it; between two of them it can be cancelled."""
         for body in list(self._bodies.values()):
-            body.encoded("br")
+            await asyncio.to_thread(body.encoded, "br")
 
     def body(self, path: str) -> Body:
         """The page at `path`; `NotFoundException` where there is none."""
