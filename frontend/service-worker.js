@@ -52,10 +52,14 @@ async function keep(wanted) {
   const missing = manifest.assets.filter(
     ({ url }) => !here.includes(url) && wanted.includes(languageOf(url) ?? wanted[0]),
   );
+  const homes = missing.filter(({ url }) => isHome(url));
+  const others = missing.filter(({ url }) => !isHome(url));
   const lane = async () => {
-    while (missing.length) await keepOne(cache, missing.shift(), known);
+    while (others.length) await keepOne(cache, others.shift(), known);
   };
   await Promise.all([lane(), lane(), lane(), lane(), lane(), lane()]);
+  // A language's first page comes last: where that is kept, pages need not ask for the language again.
+  for (const home of homes) await keepOne(cache, home, known);
 }
 
 async function keepOne(cache, { url, sha256 }, known) {
@@ -79,6 +83,7 @@ async function knownBytes() {
 const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
 const hashOf = async (response) =>
   base64(new Uint8Array(await crypto.subtle.digest("SHA-256", await response.clone().arrayBuffer())));
+const isHome = (url) => /^\/[a-z]{2,3}\/$/.test(url);
 const languageOf = (url) => /^\/([a-z]{2,3})(\/|$)/.exec(url)?.[1];
 const older = async () => (await caches.keys()).filter((name) => name.startsWith("shubbak-") && name !== CACHE);
 const addresses = async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);

@@ -137,6 +137,17 @@ test("the address of any receipt code shows the page that reads it", async () =>
   assert.equal(await worker.show("/V/ORSXG5A"), "verify");
 });
 
+test("a language that was cut has no first page yet, so that it is asked for again and goes on", async () => {
+  const { site, caches, worker } = await installed();
+  site.broken.add("/fr/offline");
+  await assert.rejects(worker.run("message", { data: { language: "fr" } }));
+  assert.equal(await caches.match("/fr/"), undefined);
+  site.broken.clear();
+  await worker.run("message", { data: { language: "fr" } });
+  site.off = true;
+  assert.equal(await worker.show("/fr/"), "guichet");
+});
+
 test("the first address leads home when nobody answers", async () => {
   const { site, worker } = await installed();
   site.off = true;
@@ -199,7 +210,7 @@ test("an installation that was cut goes on where it stopped", async () => {
   site.broken.clear();
   site.asked.length = 0;
   await new Worker(site, caches).run("install");
-  assert.deepEqual(site.asked, ["/sync/manifest", "/V/"]);
+  assert.deepEqual(site.asked, ["/sync/manifest", "/V/", "/ar/"]);
 });
 
 test("a server that has moved on meanwhile is not mixed into this bundle", async () => {
