@@ -52,6 +52,11 @@ class Counter:
             time.sleep(0.1)
 
     @property
+    def alive(self) -> bool:
+        """Whether it was started and not killed since."""
+        return self._running is not None
+
+    @property
     def group(self) -> int:
         """The process group of the running server."""
         assert self._running is not None

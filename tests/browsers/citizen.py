@@ -77,9 +77,7 @@ class Citizen:
 
     def _chooses(self, name: str, value: str) -> None:
         """By the words beside the mark, as a finger does."""
-        at = f"[name='{name}'][value='{value}']"
-        self.tab.ask("document.querySelector(given[0]).closest('label').scrollIntoView({ block: 'center' })", at)
-        self.tab.tap(f"label:has({at})")
+        self.tab.tap(f"label:has([name='{name}'][value='{value}'])")
 
     def _drafts(self) -> str:
         """What the device keeps, as the page's own code reads it."""

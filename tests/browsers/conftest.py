@@ -11,7 +11,7 @@ from tests.browsers.webkit import WebKit
 from tests.counter import Counter
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
     counter = Counter(tmp_path_factory.mktemp("counter"))
     counter.prepare()
@@ -20,12 +20,11 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
 
 
 @pytest.fixture
-def counter(prepared: Counter) -> Iterator[Counter]:
-    """A running server, running again for the next test however this one left it."""
-    prepared.kill()
-    prepared.start()
-    yield prepared
-    prepared.kill()
+def counter(prepared: Counter) -> Counter:
+    """A running server, however the test before left it."""
+    if not prepared.alive:
+        prepared.start()
+    return prepared
 
 
 @pytest.fixture

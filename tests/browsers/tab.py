@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -74,7 +73,14 @@ class Tab:
         self._wire("ElementSendKeys", id=self._element(selector), text=text)
 
     def tap(self, selector: str) -> None:
+        """Once it is there and still: a page may be drawn anew between a look and the tap."""
+        until(lambda: self._tapped(selector), selector)
+
+    def _tapped(self, selector: str) -> bool:
+        # WebKit's driver does not scroll back up by itself.
+        self.ask("document.querySelector(given[0])?.scrollIntoView({ block: 'center' })", selector)
         self._wire("ElementClick", id=self._element(selector))
+        return True
 
     def choose(self, name: str, value: str) -> None:
         """One of the options of a list."""
@@ -92,9 +98,12 @@ class Tab:
 def until(holds: Callable[[], Any], what: str = "it") -> Any:
     """What `holds` returns once it is true; fails after half a minute. Between two pages it is not true yet."""
     end = time.monotonic() + PATIENCE
+    why = ""
     while True:
-        with suppress(Unanswered):
+        try:
             if result := holds():
                 return result
-        assert time.monotonic() < end, f"{what} never came"
+        except Unanswered as answer:
+            why = str(answer)
+        assert time.monotonic() < end, f"{what} never came: {why}"
         time.sleep(0.1)
