@@ -27,7 +27,7 @@ bench: ## measure the program; the table is also written to bench/latest.json
 
 soak: ## the long trials: hundreds of kills, thousands of duplicates, fuzzing
 	@bin/install dev
-	@.venv/bin/pytest -m soak tests
+	@.venv/bin/pytest -m soak -o faulthandler_timeout=3600 tests
 
 lock: ## pin every Python package anew (ARGS=--upgrade for newer versions)
 	@bin/install dev
