@@ -3,7 +3,7 @@ FROM python:3.11-slim-bookworm AS packages
 WORKDIR /app
 COPY locks/run.txt locks/run.txt
 RUN python -m venv .venv \
-    && .venv/bin/python -m pip install --no-cache-dir --require-hashes --requirement locks/run.txt
+    && .venv/bin/python -m pip install --no-cache-dir --no-deps --require-hashes --requirement locks/run.txt
 COPY pyproject.toml README.md ./
 COPY backend backend
 RUN .venv/bin/python -m pip install --no-cache-dir --no-deps --no-build-isolation --editable .
