@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from backend.kernel.canonical import written
 from bench.http import Connection, Rate, rate
 from tests.people import Phone, stoppage
 
@@ -34,7 +35,7 @@ def bodies(phone: Phone, load: Load, run: str) -> list[bytes]:
     """Complete signed envelopes of 25 answers and 1.9 kB, made before the clock starts."""
     filled = datetime.now(UTC) - timedelta(hours=2)
     return [
-        json.dumps({"carrier": str(phone.id), "items": items}, ensure_ascii=False).encode()
+        written({"carrier": str(phone.id), "items": items})
         for items in (
             [
                 phone.envelope(filled_at=filled, answers=stoppage(filled, site=f"{run} {push}/{item}"))

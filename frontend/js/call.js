@@ -1,6 +1,7 @@
 // One call to /sync. What comes back is an answer of our server, or there was none.
 
 import { utf8 } from "./bytes.js";
+import { canonical } from "./canonical.js";
 import { heard, notHeard, refusedUntil } from "./contact.js";
 import { signedHeader } from "./device.js";
 import { learnTime } from "./time.js";
@@ -9,6 +10,8 @@ import { world } from "./world.js";
 const PATIENCE = 15_000;
 /** A slow link carries at least two bytes a millisecond; below that a body is given up and resumed. */
 const BYTES_PER_MS = 2;
+/** A push and its list stand around items that may nest as deep as canonical JSON allows. */
+const OUTSIDE = -1;
 const NOTHING = new Uint8Array(0);
 
 /** Nobody answered as our server does: offline, a captive portal, a crash, a hang. Try later. */
@@ -44,7 +47,7 @@ export async function call(method, target, asking = {}) {
 
 /** @param {string} method @param {string} target @param {Asking} asking @returns {Promise<Answer>} */
 async function once(method, target, { json, bytes, headers = {}, device, expects = "json" }) {
-  const text = json === undefined ? NOTHING : utf8(JSON.stringify(json));
+  const text = json === undefined ? NOTHING : utf8(canonical(json, OUTSIDE));
   const body = text.length ? text.buffer : bytes;
   const sent = { ...headers };
   if (text.length) sent["Content-Type"] = "application/json";

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, strategies
 
 from backend.domains.catalogue.rules import normalise
 from backend.domains.catalogue.rules.grammar import Scope, compile_rule
 from backend.domains.catalogue.rules.kinds import KINDS, fault, warning
 from backend.domains.catalogue.rules.language import Answers, evaluate
+from backend.domains.catalogue.rules.text import hides_something
 from tests.catalogue.browser_side import ask_browser
 
 VECTORS: dict[str, Any] = json.loads((Path(__file__).parent / "vectors.json").read_text())
@@ -45,6 +47,21 @@ def test_what_was_brought_to_its_form_has_no_fault_and_stays_as_it_is() -> None:
             assert fault(kind, value) is None, (kind, value)
             if isinstance(value, str):
                 assert normalise(kind, value) == value
+
+
+@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.surely])
+def test_what_is_surely_right_at_a_glance_is_right_after_a_long_look(kind: str) -> None:
+    surely = KINDS[kind].surely
+    assert surely is not None
+
+    @given(strategies.from_regex(surely, fullmatch=True))
+    def judged(text: str) -> None:
+        rule = KINDS[kind]
+        assert rule.normal(text) == text
+        assert not hides_something(text, lines=False)
+        assert rule.seen is None or rule.seen(text) is not None
+
+    judged()
 
 
 def test_a_wrong_value_is_told_by_its_code() -> None:

@@ -1,5 +1,7 @@
 """Canonical JSON: one value, one sequence of bytes; everything else is refused with its reason."""
 
+import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -7,7 +9,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.kernel.canonical import MAX_INTEGER, canonical, check, parse, read
+from backend.kernel.canonical import MAX_INTEGER, _judged, canonical, check, parse, read
 from backend.kernel.refusal import Refusal
 
 KEYS = st.from_regex(r"[a-z0-9_]{1,64}", fullmatch=True)
@@ -24,6 +26,18 @@ def test_the_bytes_are_those_of_rfc_8785(value: Any) -> None:
 @given(VALUES)
 def test_what_is_written_is_read_back(value: Any) -> None:
     assert parse(canonical(value, max_depth=99), max_depth=99) == value
+
+
+JSON = st.recursive(
+    SCALARS | st.floats() | st.integers(), lambda part: st.lists(part) | st.dictionaries(st.text(max_size=4), part)
+)
+
+
+@given(JSON, st.booleans(), st.booleans())
+def test_both_roads_of_reading_come_to_the_same(value: Any, spaced: bool, escaped: bool) -> None:
+    separators = None if spaced else (",", ":")
+    data = json.dumps(value, ensure_ascii=escaped, separators=separators, sort_keys=True).encode(errors="surrogatepass")
+    assert result(lambda: read(data, max_depth=99, max_bytes=99_999)) == result(lambda: _judged(data))
 
 
 def test_keys_are_sorted_and_there_is_no_white_space() -> None:
@@ -99,6 +113,16 @@ def test_a_carrier_reads_what_it_carries_without_judging_it() -> None:
     carried = read(b'{"items":[{"a":1.5},{"B":1},{"c":1,"c":2},{"d":"\\ud800"},{"e":1}]}', max_depth=18, max_bytes=999)
     reasons = [fault(item) for item in carried["items"]]
     assert reasons == ["number", "key", "repeated_key", "surrogate", None]
+
+
+def result(reading: Callable[[], Any]) -> object:
+    """The value, or the reason why it is none that canonical JSON carries."""
+    try:
+        value = reading()
+        check(value, max_depth=99)
+    except Refusal as refused:
+        return refused.details["reason"]
+    return value
 
 
 def reason_of(data: bytes) -> object:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from backend.domains.sync.rules.devices import read_call_signature
 from backend.domains.sync.rules.judging import DeviceFacts
 from backend.domains.sync.rules.times import time_token
 from backend.domains.sync.rules.wire import PUSH_BYTES
-from backend.kernel.canonical import parse
+from backend.kernel.canonical import parse, written
 from backend.kernel.refusal import Refusal
 
 Call = Request[Any, Any, State]
@@ -97,7 +96,7 @@ async def signed_device(request: Call, centre: Centre, body: bytes = b"") -> Dev
 def said(content: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> Response[bytes]:
     """An authentic answer: the same bytes for the same content."""
     return Response(
-        json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(),
+        written(content),
         status_code=status,
         media_type="application/json",
         headers={"Cache-Control": "no-store"} | (headers or {}),

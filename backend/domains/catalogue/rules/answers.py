@@ -5,7 +5,7 @@ fails. `frontend/js/rules.js` gives the same codes at the same paths.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -52,7 +52,7 @@ def pruned(form: Form, answers: Mapping[str, Any], *, today: date) -> dict[str, 
 
 def is_empty(value: Any) -> bool:
     """Whether a value says nothing: absent, null, blank text or an empty list."""
-    return value is None or value == [] or (isinstance(value, str) and is_blank(value))
+    return is_blank(value) if isinstance(value, str) else value is None or value == []
 
 
 def _rows(table: Field, rows: Any, seen: set[str]) -> Any:
@@ -75,8 +75,8 @@ class _Check:
         self.answers = answers if isinstance(answers, dict) else {}
         self.files = files
         self.year = today.year
-        self.today = day_number(today.isoformat()) or 0
         self.values: Values = {}
+        self.seen = Answers(self.values, day_number(today.isoformat()) or 0)
         self.result = Checked()
         if not isinstance(answers, dict):
             self.result.errors["answers"] = "field.bad_value"
@@ -84,21 +84,16 @@ class _Check:
     def run(self) -> Checked:
         self.values |= check_files(self.form, self.files, self.result.errors)
         for step in self.form.steps:
-            asked = self.asks(step.show)
+            asked = asks(step.show, self.seen)
             if asked:
                 self.result.shown.add(step.id)
             for question in step.fields:
-                self.question(question, asked and self.asks(question.show))
+                self.question(question, asked and asks(question.show, self.seen))
         self.question(self.form.declaration, True)
-        known = {question.id for question in self.form.fields() if question.kind != "file"}
-        for key in self.answers:
-            if key not in known:
-                self.result.errors[f"answers.{key}"] = "field.unknown"
+        for key in self.answers.keys() - self.form.answered:
+            self.result.errors[f"answers.{key}"] = "field.unknown"
         self.rules()
         return self.result
-
-    def asks(self, show: Tree | None, row: Values | None = None) -> bool:
-        return show is None or evaluate(show, Answers(self.values, self.today, row)) is True
 
     def question(self, question: Field, asked: bool) -> None:
         if asked:
@@ -106,17 +101,17 @@ class _Check:
         if question.kind == "file":
             self.file(question, asked)
             return
-        path, value = f"answers.{question.id}", self.answers.get(question.id)
+        value = self.answers.get(question.id)
         if is_empty(value):
             instead = question.instead is not None and question.instead in self.values
             if asked and question.required and not instead:
-                self.result.errors[path] = "field.missing"
+                self.result.errors[f"answers.{question.id}"] = "field.missing"
         elif not asked:
-            self.result.errors[path] = "field.not_asked"
+            self.result.errors[f"answers.{question.id}"] = "field.not_asked"
         elif question.kind == "table":
-            self.table(question, path, value)
+            self.table(question, f"answers.{question.id}", value)
         else:
-            self.one(question, path, value, self.values, None)
+            self.one(question, "answers", value, self.values, self.seen)
 
     def file(self, question: Field, asked: bool) -> None:
         path = f"files.{question.id}"
@@ -127,20 +122,20 @@ class _Check:
             self.result.errors[path] = "field.not_asked"
             del self.values[question.id]
 
-    def one(self, question: Field, path: str, value: Any, into: Values, row: Values | None) -> None:
+    def one(self, question: Field, at: str, value: Any, into: Values, seen: Answers) -> None:
         """Judges one value; one that is right by itself goes `into` what rules see, then its limits are judged."""
-        code = _choices_fault(question, value) or _place_fault(self.form, question, value)
+        code = _choice_fault(self.form, question, value)
         if code is None and question.kind != "several_of":
             code = fault(question.kind, value)
         if code is None:
-            seen = list(value) if question.kind == "several_of" else typed(question.kind, value)
-            code = limit_code(question, value, seen, Answers(self.values, self.today, row))
+            known = typed(question.kind, value)
+            code = limit_code(question, value, known, seen)
             if code is None:
-                into[question.id] = seen
+                into[question.id] = known
         if code is not None:
-            self.result.errors[path] = code
+            self.result.errors[f"{at}.{question.id}"] = code
         elif isinstance(value, str) and (odd := warning(question.kind, value, self.year)):
-            self.result.warnings[path] = odd
+            self.result.warnings[f"{at}.{question.id}"] = odd
 
     def table(self, table: Field, path: str, rows: Any) -> None:
         if not isinstance(rows, list):
@@ -153,34 +148,34 @@ class _Check:
                 self.result.errors[path] = "field.too_few_rows"
 
     def row(self, table: Field, path: str, place: int, row: Any) -> Values:
-        seen: Values = {}
+        values: Values = {}
         if not isinstance(row, dict):
             self.result.errors[path] = "field.bad_value"
-            return seen
+            return values
+        seen = replace(self.seen, row=values)
         for column in table.columns:
-            at, value = f"{path}.{column.id}", row.get(column.id)
-            asked = self.asks(column.show, seen)
+            value = row.get(column.id)
+            asked = asks(column.show, seen)
             if asked:
                 self.result.shown.add(f"{table.id}.{place}.{column.id}")
             if is_empty(value):
                 if asked and column.required:
-                    self.result.errors[at] = "field.missing"
+                    self.result.errors[f"{path}.{column.id}"] = "field.missing"
             elif not asked:
-                self.result.errors[at] = "field.not_asked"
+                self.result.errors[f"{path}.{column.id}"] = "field.not_asked"
             else:
-                self.one(column, at, value, seen, seen)
-        columns = {column.id for column in table.columns}
-        for key in row:
-            if key not in columns:
-                self.result.errors[f"{path}.{key}"] = "field.unknown"
-        return seen
+                self.one(column, path, value, values, seen)
+        for key in row.keys() - table.column_ids:
+            self.result.errors[f"{path}.{key}"] = "field.unknown"
+        return values
 
     def rules(self) -> None:
         for rule in self.form.rules:
             told = self.result.warnings if rule.warn else self.result.errors
             rows = self.values.get(rule.each, []) if rule.each else [None]
             for place, row in enumerate(rows):
-                if evaluate(rule.holds, Answers(self.values, self.today, row)) is False:
+                seen = self.seen if row is None else replace(self.seen, row=row)
+                if evaluate(rule.holds, seen) is False:
                     where = f"answers.{rule.each}.{place}.{rule.at}" if rule.each else self.path(rule.at)
                     told.setdefault(where, f"rule.{rule.id}")
 
@@ -188,17 +183,22 @@ class _Check:
         return f"files.{name}" if self.form.field(name).kind == "file" else f"answers.{name}"
 
 
-def _choices_fault(question: Field, value: Any) -> str | None:
-    if question.kind == "several_of":
-        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-            return "field.bad_value"
-        known = all(word in question.options for word in value) and len(set(value)) == len(value)
-        return None if known else "field.option"
-    if question.kind == "one_of" and isinstance(value, str) and value not in question.options:
-        return "field.option"
-    return None
+def asks(show: Tree | None, seen: Answers) -> bool:
+    """Whether a step, field or column with this rule is asked."""
+    return show is None or evaluate(show, seen) is True
 
 
-def _place_fault(form: Form, question: Field, value: Any) -> str | None:
-    known = {"wilaya": form.wilayas, "agency": form.agencies}.get(question.kind, ())
-    return f"field.{question.kind}" if known and isinstance(value, str) and value not in known else None
+def _choice_fault(form: Form, question: Field, value: Any) -> str | None:
+    match question.kind:
+        case "one_of":
+            return "field.option" if isinstance(value, str) and value not in question.options else None
+        case "several_of":
+            if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+                return "field.bad_value"
+            known = all(word in question.options for word in value) and len(set(value)) == len(value)
+            return None if known else "field.option"
+        case "wilaya" | "agency":
+            places = form.wilayas if question.kind == "wilaya" else form.agencies
+            return f"field.{question.kind}" if places and isinstance(value, str) and value not in places else None
+        case _:
+            return None

@@ -1,7 +1,8 @@
 """What a service is: its form, as it was listed. A form never changes; the next one has the next version."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 Tree = tuple[Any, ...]
@@ -37,6 +38,11 @@ class Field:
     mask: bool = False
     style: str | None = None
     example: Any = None
+
+    @cached_property
+    def column_ids(self) -> frozenset[str]:
+        """What a row of this table may name."""
+        return frozenset(column.id for column in self.columns)
 
 
 @dataclass(frozen=True)
@@ -116,15 +122,24 @@ class Form:
     declaration: Field = field(default_factory=lambda: Field("declaration", "accept"))
     """Accepted on the page where the answers are checked, after all steps."""
 
-    def fields(self) -> Iterator[Field]:
+    @cached_property
+    def questions(self) -> dict[str, Field]:
+        """Every question by its id, in the order asked, the declaration last."""
+        asked = [question for step in self.steps for question in step.fields]
+        return {question.id: question for question in (*asked, self.declaration)}
+
+    @cached_property
+    def answered(self) -> frozenset[str]:
+        """What answers may name: every question but those that files answer."""
+        return frozenset(name for name, question in self.questions.items() if question.kind != "file")
+
+    def fields(self) -> Iterable[Field]:
         """Every question in the order asked, the declaration last."""
-        for step in self.steps:
-            yield from step.fields
-        yield self.declaration
+        return self.questions.values()
 
     def field(self, name: str) -> Field:
         """The question of that id."""
-        return next(field for field in self.fields() if field.id == name)
+        return self.questions[name]
 
     def files(self) -> tuple[Field, ...]:
         """The questions answered by files."""

@@ -25,13 +25,17 @@ NO = ("false", "no", "non", "لا", "0")
 class Kind:
     """A kind's type in the rule language, its normal form, and the code told when an answer is not in it.
 
-    A `free` text is judged as it stands; every other text must already be its own normal form.
+    A `free` text is judged as it stands; every other text must already be its own normal form. A text of the shape
+    `surely` is, and is told at a glance: what people file is nearly always written like that. `seen` makes of an answer
+    without fault what the rule language sees.
     """
 
     type: str
     normal: Callable[[str], Any]
     code: str
     free: bool = False
+    surely: re.Pattern[str] | None = None
+    seen: Callable[[Any], Any] | None = None
 
 
 def normalise(kind: str, text: str) -> Any:
@@ -43,6 +47,8 @@ def normalise(kind: str, text: str) -> Any:
 def fault(kind: str, value: Any) -> str | None:
     """The code of what is wrong with `value` as an answer of this kind, by itself; None when nothing is."""
     rule = KINDS[kind]
+    if rule.surely is not None and type(value) is str and rule.surely.fullmatch(value):
+        return account_code(kind, value)
     if kind in ("yes_no", "accept"):
         return "field.bad_value" if type(value) is not bool else rule.code if kind == "accept" and not value else None
     if kind == "whole":
@@ -66,17 +72,8 @@ def warning(kind: str, value: str, year: int) -> str | None:
 
 def typed(kind: str, value: Any) -> Any:
     """A value without fault as the rule language sees it."""
-    match KINDS[kind].type:
-        case "num":
-            return value * numbers.SCALE if kind == "whole" else numbers.scaled(value)
-        case "date":
-            return numbers.day_number(value)
-        case "time":
-            return numbers.minute_number(value)
-        case "datetime":
-            return numbers.moment_number(value)
-        case _:
-            return value
+    seen = KINDS[kind].seen
+    return value if seen is None else seen(value)
 
 
 def _number(text: str) -> str:
@@ -157,31 +154,62 @@ def _upper(text: str) -> str:
 
 _EMAIL = r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@(?=.{3,189}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 
+# Letters and signs that stand for themselves, in words with one space between them.
+_INK = f"!-~{LATIN}{ARABIC}\u060c\u061b\u061f\u0660-\u0669’«»–"
+_WORDS = re.compile(f"[{_INK}]+(?: [{_INK}]+)*")
+_DAY = "(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
+_HOUR = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+
+
+def _names(letters: str) -> re.Pattern[str]:
+    return re.compile(f"[{letters}]+(?: [{letters}]+)*")
+
+
 KINDS: dict[str, Kind] = {
-    "text": Kind("text", one_line, "field.missing", free=True),
-    "long_text": Kind("text", clean, "field.missing", free=True),
-    "whole": Kind("num", _whole, "field.whole_shape"),
-    "decimal": Kind("num", _decimal, "field.decimal_shape"),
-    "amount": Kind("num", _amount, "field.amount_shape"),
-    "date": Kind("date", _date, "field.date_shape"),
-    "time": Kind("time", _time, "field.time_shape"),
-    "datetime": Kind("datetime", _datetime, "field.datetime_shape"),
-    "one_of": Kind("text", one_line, "field.option"),
-    "several_of": Kind("set", one_line, "field.option"),
+    "text": Kind("text", one_line, "field.missing", free=True, surely=_WORDS),
+    "long_text": Kind("text", clean, "field.missing", free=True, surely=_WORDS),
+    "whole": Kind("num", _whole, "field.whole_shape", seen=lambda value: value * numbers.SCALE),
+    "decimal": Kind(
+        "num",
+        _decimal,
+        "field.decimal_shape",
+        surely=re.compile(r"(?:0|[1-9][0-9]{0,10})(?:\.[0-9]{0,3}[1-9])?"),
+        seen=numbers.scaled,
+    ),
+    "amount": Kind(
+        "num",
+        _amount,
+        "field.amount_shape",
+        surely=re.compile(r"(?:0|[1-9][0-9]{0,10})\.[0-9]{2}"),
+        seen=numbers.scaled,
+    ),
+    "date": Kind("date", _date, "field.date_shape", surely=re.compile(_DAY), seen=numbers.day_number),
+    "time": Kind("time", _time, "field.time_shape", surely=re.compile(_HOUR), seen=numbers.minute_number),
+    "datetime": Kind(
+        "datetime",
+        _datetime,
+        "field.datetime_shape",
+        surely=re.compile(f"{_DAY}T{_HOUR}"),
+        seen=numbers.moment_number,
+    ),
+    "one_of": Kind("text", one_line, "field.option", surely=re.compile("[a-z0-9]+(?:[_-][a-z0-9]+)*")),
+    "several_of": Kind("set", one_line, "field.option", seen=list),
     "yes_no": Kind("bool", _yes_no, "field.bad_value"),
     "accept": Kind("bool", _accepted, "field.not_accepted"),
-    "wilaya": Kind("text", _wilaya, "field.wilaya"),
+    "wilaya": Kind("text", _wilaya, "field.wilaya", surely=re.compile("0[1-9]|[1-9][0-9]")),
     "agency": Kind("text", _shaped("[A-Z0-9][A-Z0-9-]{1,19}", _upper), "field.agency"),
-    "phone": Kind("text", phone, "field.phone_shape"),
+    "phone": Kind("text", phone, "field.phone_shape", surely=re.compile(r"\+213(?:[5679][0-9]{8}|[234][0-9]{7})")),
     "email": Kind("text", _shaped(_EMAIL, bare), "field.email_shape"),
-    "digits": Kind("text", digits, "field.digits_shape"),
-    "nin": Kind("text", lambda text: digits(text, 18), "field.nin_length"),
-    "nss": Kind("text", lambda text: digits(text, 12), "field.nss_length"),
-    "rip": Kind("text", rip, "field.rip_length"),
-    "ccp": Kind("text", ccp, "field.ccp_length"),
+    "digits": Kind("text", digits, "field.digits_shape", surely=re.compile("[0-9]{1,40}")),
+    "nin": Kind("text", lambda text: digits(text, 18), "field.nin_length", surely=re.compile("[0-9]{18}")),
+    "nss": Kind("text", lambda text: digits(text, 12), "field.nss_length", surely=re.compile("[0-9]{12}")),
+    "rip": Kind("text", rip, "field.rip_length", surely=re.compile("[0-9]{20}")),
+    "ccp": Kind("text", ccp, "field.ccp_length", surely=re.compile("[0-9]{12}")),
     "trade_register": Kind("text", _shaped("[0-9A-Z][0-9A-Z/ .-]{4,24}", _upper), "field.trade_register_shape"),
     "tax_number": Kind("text", lambda text: digits(text, 15, 20), "field.tax_number_length"),
-    "name_ar": Kind("text", _shaped(f"[{ARABIC}][{ARABIC} .'’-]*"), "field.name_ar", free=True),
-    "name_latin": Kind("text", _shaped(f"[{LATIN}][{LATIN}\u0300-\u036f .'’-]*"), "field.name_latin", free=True),
+    "name_ar": Kind("text", _shaped(f"[{ARABIC}][{ARABIC} .'’-]*"), "field.name_ar", free=True, surely=_names(ARABIC)),
+    "name_latin": Kind(
+        "text", _shaped(f"[{LATIN}][{LATIN}\u0300-\u036f .'’-]*"), "field.name_latin", free=True, surely=_names(LATIN)
+    ),
 }
 """The kinds of one value. `file` and `table` are the two others."""

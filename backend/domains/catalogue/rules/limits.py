@@ -12,6 +12,8 @@ _CODES = {"num": ("too_small", "too_large"), "text": ("too_short", "too_long"), 
 
 def limit_code(question: Field, value: Any, seen: Any, answers: Answers) -> str | None:
     """The code of the limit that a value, `seen` as the rule language does, goes past; None inside its limits."""
+    if question.min is None and question.max is None:
+        return None
     kind = KINDS[question.kind].type
     lower, upper = _CODES.get(kind, ("too_early", "too_late"))
     if kind in ("text", "set"):

@@ -12,7 +12,7 @@ _HIDDEN = re.compile(
 )
 _EDGES = re.compile(f"^[{SPACES}]+|[{SPACES}]+$")
 _RUNS = re.compile(f"[{SPACES}]+")
-_BLANK = re.compile(f"[{SPACES}]*")
+_INK = re.compile(f"[^{SPACES}]")
 _ISOLATES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MARKS = re.compile(f"[{MARKS}]")
 
@@ -39,4 +39,4 @@ def hides_something(text: str, *, lines: bool) -> bool:
 
 def is_blank(text: str) -> bool:
     """Whether there is nothing but space in `text`."""
-    return _BLANK.fullmatch(text) is not None
+    return _INK.search(text) is None

@@ -45,8 +45,6 @@ def time_limit_flag(*, due: datetime, filled_at: datetime, received_at: datetime
 def _later(moment: datetime, length: int, unit: str) -> datetime:
     if unit == "hours":
         return moment + timedelta(hours=length)
-    if unit == "hours":
-        return moment + timedelta(hours=length)
     if unit == "days":
         return moment + timedelta(days=length)
     months = moment.month - 1 + length

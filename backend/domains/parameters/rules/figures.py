@@ -43,6 +43,9 @@ class Parameters:
 
     def __init__(self, rows: Iterable[Parameter]) -> None:
         self._rows = tuple(rows)
+        self._named: dict[str, list[Parameter]] = {}
+        for row in self._rows:
+            self._named.setdefault(row.name, []).append(row)
 
     def rows(self) -> tuple[Parameter, ...]:
         return self._rows
@@ -52,7 +55,7 @@ class Parameters:
 
         Refuses `parameters.none_in_force`.
         """
-        holding = [row for row in self._rows if row.name == name and row.holds(on)]
+        holding = [row for row in self._named.get(name, ()) if row.holds(on)]
         for place in (wilaya, None):
             for row in holding:
                 if row.wilaya == place:

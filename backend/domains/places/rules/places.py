@@ -14,6 +14,9 @@ class Places:
         self._wilayas = {wilaya.code: wilaya for wilaya in wilayas}
         self._bodies = {body.code: body for body in bodies}
         self._agencies = {agency.code: agency for agency in agencies}
+        self._serving: dict[tuple[str, str], list[Agency]] = {}
+        for agency in self._agencies.values():
+            self._serving.setdefault((agency.body, agency.wilaya), []).append(agency)
 
     def wilayas(self) -> tuple[Wilaya, ...]:
         """Every wilaya in the order of its code, with or without powers yet: people live in all of them."""
@@ -53,8 +56,8 @@ class Places:
     def agency(self, body: str, wilaya: str, today: date) -> Agency:
         """The agency of `body` for whoever lives in `wilaya`; refuses `places.no_agency`."""
         known, serving = self.body(body), self.serving(wilaya, today)
-        for agency in self._agencies.values():
-            if (agency.body, agency.wilaya) == (known.code, serving.code) and agency.is_open(today):
+        for agency in self._serving.get((known.code, serving.code), ()):
+            if agency.is_open(today):
                 return agency
         raise Refusal("places.no_agency", body=body, wilaya=wilaya)
 

@@ -12,6 +12,7 @@ _PREFIX = re.compile(r"[A-HJ-NP-Z]{2}")
 _SHAPE = re.compile(r"([A-HJ-NP-Z]{2})(\d{2})(\d{4})(\d{6,12})(\d{2})")
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212./\u200e\u200f\u061c\u2066-\u2069]+")
 _DIGIT_LIKE = str.maketrans("OIL", "011")
+_VALUES = {ord(character): str(int(character, 36)) for character in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _LETTER_LIKE = str.maketrans("018", "OIB")
 
 
@@ -65,4 +66,4 @@ def same_secret(expected: str, typed: str) -> bool:
 
 
 def _value(text: str) -> int:
-    return int("".join(str(int(character, 36)) for character in text))
+    return int(text.translate(_VALUES))

@@ -5,12 +5,12 @@ The tracking secret is derived and never stored (the sync contract, Receipts): w
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 from backend.domains.receipts.rules import tracking_secret
 from backend.domains.sync.rules.outcomes import Outcome
+from backend.kernel import canonical
 from backend.kernel.base64url import base64url
 
 SecretOf = Callable[[str], bytes]
@@ -39,4 +39,4 @@ def revealed(outcome: Outcome, digest: bytes, secret_of: SecretOf) -> Outcome:
 
 def written(outcome: Outcome) -> str:
     """An outcome as it is kept."""
-    return json.dumps(outcome, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical.written(outcome).decode()

@@ -144,7 +144,7 @@ SHAPE: dict[str, Callable[[Any], bool]] = {
     "service": _spelled(CODE),
     "service_version": lambda value: _whole(value, 1),
     "lang": lambda value: value in LANGUAGES,
-    "filled_at": lambda value: _text(value) and moment(value) is not None,
+    "filled_at": _spelled(MOMENT),
     "seen": _or_null(_spelled(PLAIN)),
     "person": _or_null(_spelled(PLAIN)),
     "for": _or_null(_spelled(PLAIN)),
@@ -242,7 +242,7 @@ def id_and_digest(item: Any) -> dict[str, Any]:
 
 
 def _sayable(value: Any) -> str | None:
-    return value if isinstance(value, str) and len(value) <= 128 and _fit(value) else None
+    return value if isinstance(value, str) and len(value) <= 128 and (value.isascii() or _fit(value)) else None
 
 
 def _fit(value: Any) -> bool:
