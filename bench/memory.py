@@ -1,8 +1,9 @@
-"""Memory and open files of a running server and all it started."""
+"""Memory, open files and processor of a running server and all it started."""
 
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 
@@ -31,3 +32,23 @@ def megabytes(group: int) -> float:
 def open_files(group: int) -> int:
     """File descriptors of the group."""
     return sum(len(list(Path(f"/proc/{process}/fd").iterdir())) for process in processes(group))
+
+
+def processor(group: int) -> float:
+    """Seconds of processor that the group has used."""
+    ticks = 0
+    for process in processes(group):
+        ticks += sum(map(int, Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def quiet(group: int, patience: float = 120) -> None:
+    """Returns once the group is idle: a server that has just started compresses its pages on the side."""
+    until = time.monotonic() + patience
+    used = processor(group)
+    while time.monotonic() < until:
+        time.sleep(0.5)
+        before, used = used, processor(group)
+        if used - before < 0.03:
+            return
+    raise AssertionError("the server does not come to rest")

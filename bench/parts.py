@@ -34,11 +34,12 @@ FEW, MANY = 20_000, 100_000
 
 @contextmanager
 def serving(folder: Path, **settings: str) -> Iterator[Counter]:
-    """A server of its own, ready."""
+    """A server of its own, ready and at rest."""
     counter = Counter(folder, **settings)
     counter.prepare()
     counter.start()
     try:
+        held.quiet(counter.group)
         yield counter
     finally:
         counter.kill()
