@@ -51,9 +51,8 @@ async def current_position() -> int:
 async def next_serials(series: str, count: int, keys: KeyFolder) -> range:
     """`count` new numbers of a series, from 1; never one that was given out before, even if the database forgot it."""
     name = f"serial {series}"
-    value = await _raised(name, count)
-    rows = await fetch("SELECT mark FROM counter WHERE name = $1", name)
-    known, mark = int(rows[0]["mark"]), keys.series_mark(series)
+    value, known = await _raised_and_mark(name, count)
+    mark = keys.series_mark(series)
     if known < mark:  # the folder remembers numbers of which this database knows nothing
         value = mark + count
     if value > mark:
@@ -104,10 +103,15 @@ async def check_life(keys: KeyFolder, now: datetime) -> Epoch:
 
 
 async def _raised(name: str, count: int) -> int:
+    value, _ = await _raised_and_mark(name, count)
+    return value
+
+
+async def _raised_and_mark(name: str, count: int) -> tuple[int, int]:
     rows = await fetch(
         "INSERT INTO counter (name, value, mark) VALUES ($1, $2, 0)"
-        " ON CONFLICT (name) DO UPDATE SET value = counter.value + EXCLUDED.value RETURNING value",
+        " ON CONFLICT (name) DO UPDATE SET value = counter.value + EXCLUDED.value RETURNING value, mark",
         name,
         count,
     )
-    return int(rows[0]["value"])
+    return int(rows[0]["value"]), int(rows[0]["mark"])

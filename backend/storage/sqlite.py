@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import lru_cache, partial
 from pathlib import Path
@@ -13,6 +12,7 @@ from backend.kernel.refusal import Refusal
 from backend.storage.driver import Dialect, Row
 from backend.storage.durable import make_folder
 from backend.storage.errors import Conflict, Contention, WriteOutsideTransaction
+from backend.storage.kept_thread import KeptThread
 from backend.storage.sqlite_library import connect, refuse_unsafe_version, sqlite3
 
 T = TypeVar("T")
@@ -52,7 +52,7 @@ class SqliteConnection:
     """
 
     def __init__(self, path: str, *, read_only: bool) -> None:
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-reader" if read_only else "sqlite-writer")
+        self._thread = KeptThread("sqlite-reader" if read_only else "sqlite-writer")
         self._open: Callable[[], sqlite3.Connection] = partial(connect, path, read_only=read_only)
         self._kept: sqlite3.Connection | None = None
 
@@ -76,11 +76,11 @@ class SqliteConnection:
 
     async def close(self) -> None:
         await self._asked(self._close)
-        self._thread.shutdown(wait=False)
+        self._thread.close()
 
     async def _asked(self, call: Callable[..., T], *args: Any) -> T:
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, call, *args)
+            return await self._thread.asked(call, *args)
         except sqlite3.Error as error:
             raise translated(error) from error
 

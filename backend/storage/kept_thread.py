@@ -1,0 +1,58 @@
+"""One thread that does what it is asked, in the order asked; the event loop waits without standing still.
+
+An executor does the same with a second future, a lock and a copy of the state for each call: about 30 µs more, a dozen
+times in every filing.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+_Asked = tuple[asyncio.AbstractEventLoop, "asyncio.Future[Any]", Callable[..., Any], tuple[Any, ...]]
+
+
+class KeptThread:
+    """Begins with the first call and ends with `close`, or with the process."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._asked: SimpleQueue[_Asked | None] = SimpleQueue()
+        self._thread: Thread | None = None
+
+    def asked(self, call: Callable[..., T], *args: Any) -> "asyncio.Future[T]":
+        """What `call(*args)` returns or raises. It is done even if nobody waits for it any more."""
+        if self._thread is None:
+            self._thread = Thread(target=self._work, name=self._name, daemon=True)
+            self._thread.start()
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[T] = loop.create_future()
+        self._asked.put((loop, answer, call, args))
+        return answer
+
+    def close(self) -> None:
+        """Ends once all that was asked before is done."""
+        self._asked.put(None)
+
+    def _work(self) -> None:
+        while asked := self._asked.get():
+            loop, answer, call, args = asked
+            try:
+                told: tuple[Callable[..., None], Any] = (_returned, call(*args))
+            except BaseException as error:  # the asker's, whatever it is: the thread goes on
+                told = (_raised, error)
+            with suppress(RuntimeError):  # the loop was closed meanwhile
+                loop.call_soon_threadsafe(told[0], answer, told[1])
+
+
+def _returned(answer: "asyncio.Future[Any]", value: Any) -> None:
+    if not answer.done():  # the asker was cancelled
+        answer.set_result(value)
+
+
+def _raised(answer: "asyncio.Future[Any]", error: BaseException) -> None:
+    if not answer.done():
+        answer.set_exception(error)
