@@ -18,6 +18,7 @@ STRACE = (
     "--output",
 )
 LINE = re.compile(r"(?P<pid>\d+) +(?P<rest>.*)")
+UNFINISHED = " <unfinished ...>"  # its space is strace's, not the call's
 RESUMED = re.compile(r"<\.\.\. \w+ resumed>(?P<rest>.*)")
 CALL = re.compile(r"(?P<name>\w+)\((?:\d+<(?P<path>[^>]*)>)?(?P<said>.*)")
 ASKED = re.compile(r'^, "((?:POST|PATCH|GET|HEAD|DELETE|OPTIONS) /[^ ?"]*)')
@@ -68,8 +69,8 @@ def _events(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
         if resumed := RESUMED.match(text):
             text = begun.pop(pid, "") + resumed["rest"]
             yield from _returned(text)
-        elif text.endswith("<unfinished ...>"):
-            begun[pid] = text.removesuffix("<unfinished ...>")
+        elif text.endswith(UNFINISHED):
+            begun[pid] = text.removesuffix(UNFINISHED)
             yield from _asked_for(text)
         else:
             yield from _asked_for(text)
