@@ -132,16 +132,18 @@ class Asking:
         return (self.question(field) for field in step.fields)
 
     def question(self, field: Field) -> Question:
-        """One question; a table brings its rows, filled ones first and some blank."""
+        """One question; a table brings its rows, filled ones first and some blank: past its limit, blank ones alone."""
         value = self.answers.get(field.id)
-        rows = tuple(self._row(field, value, at) for at in range(_rows(value))) if field.kind == "table" else ()
+        rows: tuple[tuple[Question, ...], ...] = ()
+        if field.kind == "table":
+            filled = value if isinstance(value, list) and len(value) <= (field.max or 0) else []  # type: ignore[operator]
+            rows = tuple(self._row(field, row, at) for at, row in enumerate([*filled, *[{}] * BLANK_ROWS]))
         return self._question(field, field.id, value, f"{self.form.code}.field.{field.id}", rows)
 
     def title(self, step: Step) -> str:
         return self.words(f"{self.form.code}.step.{step.id}")
 
-    def _row(self, table: Field, value: Any, at: int) -> tuple[Question, ...]:
-        row = value[at] if isinstance(value, list) and at < len(value) else {}
+    def _row(self, table: Field, row: Mapping[str, Any], at: int) -> tuple[Question, ...]:
         return tuple(
             self._question(
                 column,
@@ -180,10 +182,6 @@ class Asking:
         if field.kind == "agency":
             return _among(self.places.agencies, self.form.agencies)
         return tuple((option, self.words(f"{key}.option.{option}")) for option in field.options)
-
-
-def _rows(value: Any) -> int:
-    return (len(value) if isinstance(value, list) else 0) + BLANK_ROWS
 
 
 def _among(named: Sequence[tuple[str, str]], codes: Sequence[str]) -> tuple[tuple[str, str], ...]:
