@@ -81,8 +81,8 @@ def front(program: Program) -> Front:
     return Front(assets, templates, index, forms, pages)
 
 
-def server(program: Program, front: Front) -> Litestar:
-    """The server of a program that is put together."""
+def server(program: Program, front: Front, *, compressed: bool = True) -> Litestar:
+    """The server of a program that is put together; `compressed`: its pages are, ahead of the first visitor."""
     centre = program.centre
     parts: dict[str, Any] = {
         "settings": program.settings,
@@ -114,7 +114,7 @@ def server(program: Program, front: Front) -> Litestar:
         dependencies={name: Provide(_always(part), sync_to_thread=False) for name, part in parts.items()},
         exception_handlers=exception_handlers(front.templates),
         before_send=[secure, carry],
-        lifespan=[_open(program, front)],
+        lifespan=[_open(program), *([_compressing(front.pages)] if compressed else [])],
         state=State({"centre": centre}),
         request_max_body_size=LARGEST_REQUEST,
         openapi_config=None,
@@ -129,16 +129,24 @@ def _always(part: Any) -> Callable[[], Any]:
     return provide
 
 
-def _open(program: Program, front: Front) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+def _open(program: Program) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def open_for_requests(app: Litestar) -> AsyncIterator[None]:
-        compressing = asyncio.create_task(front.pages.compress())
+        async with running(program), worked(program, here=program.settings.worker_in_process):
+            yield
+
+    return open_for_requests
+
+
+def _compressing(pages: PublicPages) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def compressing_meanwhile(app: Litestar) -> AsyncIterator[None]:
+        compressing = asyncio.create_task(pages.compress())
         try:
-            async with running(program), worked(program, here=program.settings.worker_in_process):
-                yield
+            yield
         finally:
             compressing.cancel()
             with suppress(asyncio.CancelledError):
                 await compressing
 
-    return open_for_requests
+    return compressing_meanwhile

@@ -6,13 +6,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from backend.adapters.signatures import CounterKey, verify_p256
 from backend.adapters.tokens import CoseSigner
 from backend.domains.catalogue.loader import load_catalogue
+from backend.domains.catalogue.rules import Catalogue
 from backend.domains.parameters.loader import load_parameters
+from backend.domains.parameters.rules import Parameters
 from backend.domains.places.loader import load_places
+from backend.domains.places.rules import Places
 from backend.domains.sync.operations.counter import open_counter
 from backend.domains.sync.ports import Centre
 from backend.kernel.refusal import Refusal
@@ -38,15 +42,21 @@ class Program:
     centre: Centre
 
 
+@cache
+def facts() -> tuple[Catalogue, Places, Parameters, Words]:
+    """What comes as files with the program: read once, the same for every installation."""
+    return load_catalogue(), load_places(), load_parameters(), Words.load(ROOT / "locales")
+
+
 def put_together(settings: Settings) -> Program:
     """Every part, the database still closed. Refuses a key folder that is missing or open to others."""
     keys = KeyFolder.open(settings.key_dir)
     sealer = Sealer(keys)
-    places = load_places()
+    catalogue, places, parameters, words = facts()
     centre = Centre(
-        catalogue=load_catalogue(),
+        catalogue=catalogue,
         places=places,
-        parameters=load_parameters(),
+        parameters=parameters,
         keys=keys,
         sealer=sealer,
         blobs=BlobStore(settings.data_dir / "files", sealer),
@@ -54,7 +64,7 @@ def put_together(settings: Settings) -> Program:
         verify=verify_p256,
         counter=CounterKey(keys.current("device")),
     )
-    return Program(settings, Words.load(ROOT / "locales"), centre)
+    return Program(settings, words, centre)
 
 
 @asynccontextmanager

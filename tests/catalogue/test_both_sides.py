@@ -45,10 +45,12 @@ def test_no_answer_set_is_judged_differently(catalogue: Catalogue) -> None:
 
 def test_the_sets_reach_both_right_and_wrong_answers(catalogue: Catalogue) -> None:
     for service in catalogue.services():
-        codes: set[str] = set()
+        wanted = {"right", "field.missing", "field.bad_value", "field.hidden_characters"}
         for answers, files, today in answer_sets(service.form, 200, seed=1):
-            codes |= set(check_answers(service.form, answers, files, today=today).errors.values()) or {"right"}
-        assert {"right", "field.missing", "field.bad_value", "field.hidden_characters"} <= codes, service.code
+            wanted -= set(check_answers(service.form, answers, files, today=today).errors.values()) or {"right"}
+            if not wanted:
+                break
+        assert not wanted, service.code
 
 
 def test_the_browser_half_is_small_and_never_evaluates_text() -> None:

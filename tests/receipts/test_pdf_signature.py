@@ -69,6 +69,7 @@ def test_it_is_ecdsa_p256_and_names_its_certificate_inside(tmp_path: Path) -> No
     assert "signingTime" not in told, "PAdES keeps the claimed time in the dictionary"
 
 
+@pytest.mark.slow
 async def test_the_press_prints_signed_documents_in_its_own_process(tmp_path: Path) -> None:
     press = Press(FRONTEND, key())
     said = content(dossier("fr"))
@@ -81,6 +82,7 @@ async def test_the_press_prints_signed_documents_in_its_own_process(tmp_path: Pa
     assert "Signature is Valid." in pdfsig(roll, tmp_path)
 
 
+@pytest.mark.slow
 async def test_a_press_whose_process_died_prints_the_next_document() -> None:
     press = Press(FRONTEND, None)
     try:

@@ -174,6 +174,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_name_does_not_break_the_page(name: str, tmp_path: Path) -> None:
     told = answers(1) | {"employer": name, "site": name, "remark": name * 3}

@@ -70,7 +70,9 @@ async def counter(database_url: str, settings: Settings, shop_front: Front) -> A
     """The server, without a worker, on a fresh database."""
     KeyFolder.create(settings.key_dir)
     program = put_together(replace(settings, database_url=database_url, worker_in_process=False))
-    async with AsyncTestClient(server(program, shop_front), base_url="http://127.0.0.1:8000") as client:
+    async with AsyncTestClient(
+        server(program, shop_front, compressed=False), base_url="http://127.0.0.1:8000"
+    ) as client:
         yield client
 
 
