@@ -14,7 +14,7 @@ from multiprocessing import get_context
 
 from backend.adapters.pdf.printer import Order, Printer
 from tests.receipts.printed import key, paper
-from tests.receipts.samples import FRONTEND, NIN, PHONE, Page, Paperwork, Question, content, dossier
+from tests.receipts.samples import FRONTEND, NIN, PHONE, Page, Paperwork, Question, answers, content, dossier
 
 ROUNDS = 40
 
@@ -35,12 +35,13 @@ class Measured:
 
 
 def receipts(rounds: int = ROUNDS) -> dict[str, Measured]:
-    """A receipt of one page, and one of two with fifteen answers, a list and two documents."""
+    """Three receipts: of three answers; of fifteen, a list and two documents; the same with forty workers, on two pages."""
     small = Paperwork(steps=(Page("employer", (Question("employer", "text"), *_identity())),), object=())
     told = {"employer": "SARL El Waha", "nin": NIN, "phone": PHONE}
     htmls = {
-        "one page": paper().filing(content(dossier("ar", answers=told, files=()), small)),
-        "two pages": paper().filing(content(dossier("ar"))),
+        "three answers": paper().filing(content(dossier("ar", answers=told, files=()), small)),
+        "fifteen answers": paper().filing(content(dossier("ar"))),
+        "two pages": paper().filing(content(dossier("ar", answers=answers(40)))),
     }
     return {name: _alone(html, rounds) for name, html in htmls.items()}
 

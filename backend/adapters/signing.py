@@ -3,23 +3,20 @@
 No time-stamp authority is at hand, so the signature says who and that nothing changed, not when.
 """
 
+import asyncio
 from dataclasses import dataclass
-from io import BytesIO
+from hashlib import sha256
 
 from asn1crypto import algos, pem, x509
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.writer import BasePdfFileWriter
-from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, Signer
-from pyhanko.sign.signers import PdfSigner as HankoSigner
-from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
+from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-SIGNATURE_FIELD = "Signature"
-_CONTENTS_BYTES = 8192
+# what the printer leaves in a document for its signature: where the signed bytes stand, and the signature in hex
+BYTE_RANGE = b"[0 " + b" ".join([b"*" * 10] * 3) + b"]"
+CONTENTS = b"<" + b"0" * 8192 + b">"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,39 +28,39 @@ class PdfKey:
 
 
 class PdfSigner:
-    """Signs documents that have an empty field `Signature`. The key is loaded once."""
+    """Signs documents that were printed with `BYTE_RANGE` and `CONTENTS` in them. The key is loaded once.
+
+    pyHanko puts the signature's structure together once, with its key, certificate and attributes. Only two values in
+    it differ from document to document, the digest and the signature itself, and these are put in their places:
+    to have pyHanko read each document again and write a second revision cost as much as a third of the printing.
+    """
 
     def __init__(self, key: PdfKey) -> None:
-        self._signer = _KeptKey(key)
+        signer = _KeptKey(key)
+        self._private = signer.private
+        self._digest = sha256(b"the digest of no document").digest()
+        made = asyncio.run(signer.async_sign(self._digest, "sha256", use_pades=True))
+        (info,) = made["content"]["signer_infos"]
+        self._structure: bytes = made.dump()
+        self._attributes: bytes = info["signed_attrs"].untag().dump()
+        self._signature: bytes = info["signature"].native
 
     def sign(self, pdf: bytes) -> bytes:
-        """The document with a certifying signature: any later change to it shows."""
-        writer = _KeptMetadata(BytesIO(pdf))
-        signed: BytesIO = _Pdf17Signer(
-            PdfSignatureMetadata(
-                field_name=SIGNATURE_FIELD,
-                md_algorithm="sha256",
-                subfilter=SigSeedSubFilter.PADES,
-                certify=True,
-                docmdp_permissions=MDPPerm.NO_CHANGES,
-            ),
-            signer=self._signer,
-        ).sign_pdf(writer, existing_fields_only=True, bytes_reserved=_CONTENTS_BYTES)
-        return signed.getvalue()
+        """The document with a certifying signature over all of it: any later change shows."""
+        start = pdf.index(CONTENTS)
+        end = start + len(CONTENTS)
+        span = b"[0 %10d %10d %10d]" % (start, end, len(pdf) - end)
+        before, after = pdf[:start].replace(BYTE_RANGE, span), pdf[end:].replace(BYTE_RANGE, span)
+        signature = self._signed(sha256(before + after).digest()).hex().encode()
+        return before + b"<" + signature.ljust(len(CONTENTS) - 2, b"0") + b">" + after
 
-
-class _KeptMetadata(IncrementalPdfFileWriter):
-    """pyHanko would write the XMP anew, and turn what it says of PDF/UA into something a validator does not accept."""
-
-    def _update_meta(self) -> None:
-        pass
-
-
-class _Pdf17Signer(HankoSigner):
-    """pyHanko would lift the file to PDF 2.0 to name the curve; PDF/A-3 stays at 1.7."""
-
-    def register_extensions(self, pdf_out: BasePdfFileWriter, *, md_algorithm: str) -> None:
-        pdf_out.register_extension(ESIC_EXTENSION_1)
+    def _signed(self, digest: bytes) -> bytes:
+        attributes = self._attributes.replace(self._digest, digest)
+        signature = b""
+        # an ECDSA signature has 70 to 72 bytes; one of the length that the structure was made for comes soon
+        while len(signature) != len(self._signature):
+            signature = self._private.sign(attributes, ECDSA(SHA256()))
+        return self._structure.replace(self._digest, digest).replace(self._signature, signature)
 
 
 class _KeptKey(Signer):
@@ -73,7 +70,7 @@ class _KeptKey(Signer):
         private = load_pem_private_key(key.key_pem, None)
         if not isinstance(private, EllipticCurvePrivateKey):
             raise TypeError("the PDF key is an EC key")
-        self._private = private
+        self.private = private
         super().__init__(
             signing_cert=x509.Certificate.load(_der(key.certificate_pem)),
             cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
@@ -81,7 +78,7 @@ class _KeptKey(Signer):
         )
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        return self._private.sign(data, ECDSA(SHA256()))
+        return self.private.sign(data, ECDSA(SHA256()))
 
 
 def _der(text: bytes) -> bytes:

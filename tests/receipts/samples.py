@@ -21,6 +21,7 @@ from backend.domains.receipts.rules import (
     tracking_secret,
     verify_url,
 )
+from backend.domains.receipts.rules.sources import FormSource
 from backend.words import Translator, Words
 from tests.receipts.keys import HeldKeys
 
@@ -156,7 +157,7 @@ def dossier(lang: str = "ar", **changes: Any) -> Filed:
     return replace(Filed(answers=answers(), lang=lang), **changes)
 
 
-def content(filed: Filed, form: Paperwork | None = None) -> ReceiptContent:
+def content(filed: Filed, form: FormSource | None = None) -> ReceiptContent:
     token = SIGNER.token(TokenFacts(filed.number, filed.service, filed.digest[:16], filed.filled_at, filed.received_at))
     proof = Proof(
         token=token,

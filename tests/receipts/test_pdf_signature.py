@@ -84,7 +84,7 @@ async def test_the_press_prints_signed_documents_in_its_own_process(tmp_path: Pa
 
 @pytest.mark.slow
 async def test_a_press_whose_process_died_prints_the_next_document() -> None:
-    press = Press(FRONTEND, None)
+    press = Press(FRONTEND, key())
     try:
         assert (await press.render("<html lang='fr'><title>un</title><p>un")).startswith(b"%PDF")
         (process,) = press._pool._processes.values()  # type: ignore[union-attr]

@@ -19,7 +19,7 @@ class Press:
     Processes start with the first document and are replaced after 500, so that what leaks in them does not add up.
     """
 
-    def __init__(self, frontend: Path, key: PdfKey | None, *, processes: int = 1) -> None:
+    def __init__(self, frontend: Path, key: PdfKey, *, processes: int = 1) -> None:
         self._receipts = frontend / "receipts"
         self._key = key
         self._processes = processes
@@ -60,7 +60,7 @@ class Press:
         return self._pool
 
 
-def _start(receipts: Path, key: PdfKey | None) -> None:
+def _start(receipts: Path, key: PdfKey) -> None:
     # only the printing processes load WeasyPrint
     from backend.adapters.pdf import printer
 

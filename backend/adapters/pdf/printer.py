@@ -16,7 +16,7 @@ from backend.adapters.pdf.structure import Structure
 from backend.adapters.signing import PdfKey, PdfSigner
 
 FONTS = Path("/usr/share/fonts/truetype/noto")
-ROLL = "thermal.css"
+ELEMENTS, ROLL = "elements.css", "thermal.css"
 FACES = ("NotoSans-Regular.ttf", "NotoSansArabic-Regular.ttf")
 COLLECTED_EVERY = 20
 _REPLACEMENT = "\ufffd"
@@ -34,7 +34,7 @@ class Order:
 class Printer:
     """Prints orders as signed PDF/A-3a."""
 
-    def __init__(self, receipts: Path, key: PdfKey | None) -> None:
+    def __init__(self, receipts: Path, key: PdfKey) -> None:
         logging.getLogger("weasyprint").setLevel(logging.ERROR)
         self._fonts = FontConfiguration()
         self._receipts = receipts
@@ -42,20 +42,20 @@ class Printer:
         # only pictures inside the page: a document never makes this process fetch anything
         self._fetcher = URLFetcher(allowed_protocols=["data"])
         self._unknown = _unknown_characters()
-        self._signer = None if key is None else PdfSigner(key)
+        self._signer = PdfSigner(key)
         self._printed = 0
         # collecting garbage in the middle of a page costs a sixth of its time
         gc.disable()
         gc.freeze()
 
     def print(self, order: Order) -> bytes:
-        """The document; signed when this printer has a key."""
+        """The document, signed."""
         self._printed += 1
         if self._printed % COLLECTED_EVERY == 0:
             gc.collect()
         html = self._unknown.sub(_REPLACEMENT, order.html)
-        document = HTML(string=html, url_fetcher=self._fetcher).render(
-            stylesheets=[self._style(order.style)], font_config=self._fonts
+        document = _Page(string=html, url_fetcher=self._fetcher).render(
+            stylesheets=[self._style(ELEMENTS), self._style(order.style)], font_config=self._fonts
         )
         if order.style == ROLL:
             _tear_off(document)
@@ -71,12 +71,19 @@ class Printer:
                     for name, data, description, relationship in order.attachments
                 ],
             )
-        return pdf if self._signer is None else self._signer.sign(pdf)
+        return self._signer.sign(pdf)
 
     def _style(self, name: str) -> CSS:
         if name not in self._styles:
             self._styles[name] = CSS(filename=self._receipts / name, font_config=self._fonts)
         return self._styles[name]
+
+
+class _Page(HTML):  # type: ignore[misc]
+    """A receipt's HTML: `elements.css` says what its elements are."""
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return []
 
 
 def _tear_off(document: Document) -> None:
@@ -104,7 +111,7 @@ def _unknown_characters() -> re.Pattern[str]:
 _kept: list[Printer] = []
 
 
-def start(receipts: Path, key: PdfKey | None) -> None:
+def start(receipts: Path, key: PdfKey) -> None:
     """Makes this process's one printer."""
     _kept[:] = [Printer(receipts, key)]
 

@@ -10,13 +10,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags as weasyprint_tags
 
-SIGNATURE_FIELD = "Signature"
+from backend.adapters.signing import BYTE_RANGE, CONTENTS
+
 _LIGATURE = re.compile(rb"(<[0-9a-fA-F]{4}>\s*)<((?:[0-9a-fA-F]{4}){2,})>")
 _UA_CLAIM = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -77,6 +79,7 @@ class Structure:
         if "AF" in pdf.catalog:
             pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
         _add_signature_field(pdf, objects, pages[0])
+        _write_once(pdf)
 
 
 def _make_artifacts(stream: pydyf.Stream, mcids: set[int]) -> None:
@@ -118,18 +121,62 @@ def _claim_ua(metadata: pydyf.Stream) -> None:
     metadata.stream = [packet.replace(b"</rdf:RDF>", _UA_CLAIM + b"</rdf:RDF>", 1)]
 
 
+class _Signature(pydyf.Dictionary):  # type: ignore[misc]
+    """Stands in the file as it is: the signer finds the places it fills."""
+
+    compressible = False
+
+
+class _Written(pydyf.Object):  # type: ignore[misc]
+    """An object's bytes, kept."""
+
+    def __init__(self, origin: pydyf.Object) -> None:
+        super().__init__()
+        self.number, self.generation, self.free = origin.number, origin.generation, origin.free
+        self._compressible: bool = origin.compressible
+        self._data: bytes = b"" if origin.free == "f" else origin.data
+
+    @property
+    def data(self) -> bytes:
+        return self._data
+
+    @property
+    def compressible(self) -> bool:
+        return self._compressible
+
+
+def _write_once(pdf: pydyf.PDF) -> None:
+    # for the identifier of the file pydyf would write, and compress, every object a second time
+    pdf.objects[:] = [_Written(each) for each in pdf.objects]
+
+
 def _add_signature_field(pdf: pydyf.PDF, objects: dict[bytes, Any], page: pydyf.Dictionary) -> None:
-    """An empty signature field without extent, in the structure as PDF/UA asks of every form field."""
+    """The field of a certifying signature, without extent, in the structure as PDF/UA asks of every form field."""
     root = objects[pdf.catalog["StructTreeRoot"]]
     document = objects[root["K"][0]]
     numbers = objects[root["ParentTree"]]["Nums"]
     key = max(numbers[::2]) + 1
+    rules = {"Type": "/TransformParams", "P": 1, "V": "/1.2"}  # no change is allowed
+    method = {"Type": "/SigRef", "TransformMethod": "/DocMDP", "TransformParams": pydyf.Dictionary(rules)}
+    signature = _Signature(
+        {
+            "Type": "/Sig",
+            "Filter": "/Adobe.PPKLite",
+            "SubFilter": "/ETSI.CAdES.detached",
+            "ByteRange": BYTE_RANGE,
+            "Contents": CONTENTS,
+            "M": pydyf.String(datetime.now(UTC).strftime("D:%Y%m%d%H%M%SZ")),
+            "Reference": pydyf.Array([pydyf.Dictionary(method)]),
+        }
+    )
+    pdf.add_object(signature)
     field = pydyf.Dictionary(
         {
             "Type": "/Annot",
             "Subtype": "/Widget",
             "FT": "/Sig",
-            "T": pydyf.String(SIGNATURE_FIELD),
+            "T": pydyf.String("Signature"),
+            "V": signature.reference,
             "TU": pydyf.String("Signature"),
             "F": 132,
             "Rect": pydyf.Array([0, 0, 0, 0]),
@@ -148,4 +195,7 @@ def _add_signature_field(pdf: pydyf.PDF, objects: dict[bytes, Any], page: pydyf.
     numbers.extend([key, element.reference])
     page["Annots"] = pydyf.Array([*page.get("Annots", []), field.reference])
     page["Tabs"] = "/S"
-    pdf.catalog["AcroForm"] = pydyf.Dictionary({"Fields": pydyf.Array([field.reference]), "SigFlags": 1})
+    pdf.catalog["AcroForm"] = pydyf.Dictionary({"Fields": pydyf.Array([field.reference]), "SigFlags": 3})
+    pdf.catalog["Perms"] = pydyf.Dictionary({"DocMDP": signature.reference})
+    level = pydyf.Dictionary({"BaseVersion": "/1.7", "ExtensionLevel": 1})
+    pdf.catalog["Extensions"] = pydyf.Dictionary({"ESIC": level})
