@@ -35,7 +35,7 @@ class Measured:
 
 
 def receipts(rounds: int = ROUNDS) -> dict[str, Measured]:
-    """Three receipts: of three answers; of fifteen, a list and two documents; the same with forty workers, on two pages."""
+    """Of three answers; of fifteen, a list and two documents; the same with forty workers, on two pages."""
     small = Paperwork(steps=(Page("employer", (Question("employer", "text"), *_identity())),), object=())
     told = {"employer": "SARL El Waha", "nin": NIN, "phone": PHONE}
     htmls = {

@@ -42,6 +42,8 @@ class PdfSigner:
         made = asyncio.run(signer.async_sign(self._digest, "sha256", use_pades=True))
         (info,) = made["content"]["signer_infos"]
         self._structure: bytes = made.dump()
+        if 2 * len(self._structure) > len(CONTENTS) - 2:
+            raise ValueError("the certificate is too large for the place kept in a document")
         self._attributes: bytes = info["signed_attrs"].untag().dump()
         self._signature: bytes = info["signature"].native
 
