@@ -27,7 +27,8 @@ export function reader() {
       const piece = new SpeechSynthesisUtterance(part);
       piece.voice = voice() ?? null;
       piece.lang = lang;
-      if (at === parts.length - 1) piece.onend = () => show(false);
+      // a voice that fails ends too
+      if (at === parts.length - 1) piece.onend = piece.onerror = () => show(false);
       speechSynthesis.speak(piece);
     });
   });

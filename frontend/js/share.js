@@ -17,13 +17,19 @@ export function shareButton(request, title) {
         label.textContent = word("share.copied");
         return;
       }
+      label.textContent = word("requests.act.fetching");
       const pdf = await receiptPdf(request);
+      label.textContent = word("requests.act.share");
       const files = pdf instanceof Blob ? [new File([pdf], `${request.receipt?.number}.pdf`, { type: pdf.type })] : [];
       const withFile = files.length > 0 && navigator.canShare?.({ files });
       await navigator.share(withFile ? { files, text } : { text });
-    } catch {
-      // the person closed the sheet: nothing to say
+    } catch (reason) {
+      // Fetching took so long that the browser forgot the tap; the PDF is kept, and at the next tap all is there.
+      // Any other end is the person's own, who closed the sheet: nothing to say.
+      if (reason instanceof DOMException && reason.name === "NotAllowedError") label.textContent = word("share.ready");
     }
   };
-  return button("button.button.second", press, icon("share"), label);
+  const element = button("button.button.second", press, icon("share"), label);
+  element.dataset.share = "";
+  return element;
 }

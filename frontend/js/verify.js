@@ -70,8 +70,11 @@ function offerScan(reads) {
   const video = /** @type {HTMLVideoElement} */ (scan.querySelector("video"));
   /** @type {(() => void) | undefined} */
   let stop;
+  let opening = false;
   scan.hidden = false;
   button.addEventListener("click", async () => {
+    // a second tap while the browser asks for the camera would open a second one
+    if (opening) return;
     if (stop) {
       stop();
       stop = undefined;
@@ -88,11 +91,14 @@ function offerScan(reads) {
       judge(code);
       return true;
     };
+    opening = true;
     try {
       stop = await look(reads, video, found);
     } catch {
       label.textContent = word("verify.scan");
       say(word("verify.scan.refused"));
+    } finally {
+      opening = false;
     }
   });
 }

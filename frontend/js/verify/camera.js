@@ -39,7 +39,12 @@ export async function look(reads, video, found) {
   };
   video.srcObject = stream;
   video.hidden = false;
-  await video.play();
+  try {
+    await video.play();
+  } catch (reason) {
+    stop();
+    throw reason;
+  }
   const frame = async () => {
     if (!open) return;
     const codes = await reads.detect(video).catch(() => []);
