@@ -15,6 +15,7 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
 
+from backend.adapters.paper import Paper
 from backend.adapters.qr import qr_svg
 from backend.domains.sync.operations.counter import file_at_counter
 from backend.kernel.days import day_in_algiers
@@ -28,10 +29,12 @@ from backend.web.counter.search import SearchIndex
 from backend.web.device import routes as device
 from backend.web.device.contract import carry
 from backend.web.device.manifest import bundle, kept
+from backend.web.device.openapi import document
 from backend.web.device.quota import Quotas
 from backend.web.errors import exception_handlers
 from backend.web.pages import PublicPages
-from backend.web.public import authority, follow, health, verify, workers
+from backend.web.public import authority, claim, follow, health, verify, workers
+from backend.web.public.receipt import ReceiptPages
 from backend.web.security import secure
 from backend.web.templates import Templates
 from backend.worker import worked
@@ -94,9 +97,17 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
         "assets": front.assets,
         "pages": front.pages,
         "search_index": front.index,
-        "draw_qr": qr_svg,
+        "receipt_pages": ReceiptPages(
+            centre,
+            program.words,
+            front.templates,
+            program.settings.public_url,
+            draw_qr=qr_svg,
+            on_roll=partial(Paper(ROOT / "frontend", program.words).thermal, asset=front.assets.url),
+        ),
         "forms": front.forms,
         "quotas": Quotas(),
+        "api_document": document.ApiDocument(centre.catalogue),
         "file_at_counter": partial(file_at_counter, centre),
     }
     return Litestar(
@@ -105,11 +116,13 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *check.routes,
             *dossiers.routes,
             *follow.routes,
+            *claim.routes,
             *verify.routes,
             *workers.routes,
             *authority.routes,
             *health.routes,
             *device.routes,
+            *document.routes,
         ],
         dependencies={name: Provide(_always(part), sync_to_thread=False) for name, part in parts.items()},
         exception_handlers=exception_handlers(front.templates),

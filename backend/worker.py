@@ -12,12 +12,11 @@ from datetime import UTC, datetime, timedelta
 from backend.adapters.paper import Paper
 from backend.adapters.pdf import Press
 from backend.adapters.signing import PdfKey
-from backend.domains.dossiers import queries as dossiers
-from backend.domains.dossiers.rules import content_of
 from backend.domains.receipts import operations as receipt_operations
 from backend.domains.receipts import queries as receipts
 from backend.domains.sync.operations.files import LIFE as UPLOAD_LIFE
 from backend.domains.sync.operations.settling import sweep
+from backend.domains.sync.queries import printed
 from backend.kernel.refusal import Refusal
 from backend.program import ROOT, Program
 from backend.storage import jobs
@@ -88,21 +87,12 @@ class Worker:
     async def _print(self, job: Job) -> None:
         centre, number = self._program.centre, job.payload["number"]
         receipt = await receipts.receipt(number)
-        dossier = await dossiers.dossier(number, centre.sealer)
-        if receipt is None or dossier is None:
+        if receipt is None:
             raise LookupError("receipt")
         if receipt.pdf is not None:
             await jobs.finish(job)
             return
-        content = content_of(
-            dossier,
-            centre.catalogue.form(dossier.service, dossier.service_version),
-            receipt.token,
-            places=centre.places,
-            parameters=centre.parameters,
-            tracking_key=centre.keys.current("tracking").secret,
-            public_url=self._program.settings.public_url,
-        )
+        _, content = await printed(centre, receipt, public_url=self._program.settings.public_url)
         pdf = await self._press.render(self._paper.filing(content), self._paper.attachments(content))
         blob = await asyncio.to_thread(centre.blobs.put, pdf)
         if not await _kept(job, number, blob, pdf):

@@ -2,14 +2,16 @@
 
 import json
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from backend.adapters.qr import qr_png
-from backend.domains.receipts.rules import ReceiptContent
+from backend.domains.receipts.rules import ReceiptContent, grouped
 from backend.kernel.languages import other
 from backend.words import Words
 
@@ -42,9 +44,12 @@ class Paper:
         """The A4 receipt."""
         return self._page("receipts/filing.html", content)
 
-    def thermal(self, content: ReceiptContent) -> str:
-        """The same receipt on a roll of 80 mm, in the filer's language, with the other one's title."""
-        return self._page("receipts/thermal.html", content)
+    def thermal(self, content: ReceiptContent, *, asset: Callable[[str], str] | None = None) -> str:
+        """The same receipt on a roll of 80 mm, in the filer's language, with the other one's title.
+
+        `asset` gives the address of a file: then the page prints itself, from a browser.
+        """
+        return self._page("receipts/thermal.html", content, asset=asset)
 
     def attachments(self, content: ReceiptContent) -> list[Attachment]:
         """What was filed, masked, as JSON that a program can read."""
@@ -52,7 +57,7 @@ class Paper:
         words = self._words.of(content.lang)
         return [Attachment(f"{content.number}.json", data, words("receipt.answers"))]
 
-    def _page(self, template: str, content: ReceiptContent) -> str:
+    def _page(self, template: str, content: ReceiptContent, **more: Any) -> str:
         first, second = self._words.of(content.lang), self._words.of(other(content.lang))
         return self._environment.get_template(template).render(
             content=content,
@@ -60,9 +65,5 @@ class Paper:
             second=second,
             secret=grouped(content.proof.secret),
             qr=Markup("data:image/png;base64,") + b64encode(qr_png(content.proof.verify_url)).decode(),
+            **more,
         )
-
-
-def grouped(secret: str) -> str:
-    """A secret in fours, as people read it out."""
-    return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))

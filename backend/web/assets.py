@@ -78,6 +78,7 @@ class Assets:
         files = {f"js/{path.relative_to(frontend / 'js').as_posix()}": _body(path) for path in _files(frontend / "js")}
         files |= {path.relative_to(static).as_posix(): _body(path) for path in _files(static)}
         files["css/style.css"] = Body(_style(frontend), MEDIA_TYPES[".css"])
+        files["css/thermal.css"] = Body(_packed(frontend / "receipts/thermal.css"), MEDIA_TYPES[".css"])
         return cls(files)
 
     def url(self, path: str) -> str:
@@ -114,7 +115,10 @@ def _script(path: Path) -> Body:
 
 
 def _style(frontend: Path) -> bytes:
-    sheets = [*sorted((frontend / "css").glob("*.css")), *sorted((frontend / "components").rglob("*.css"))]
+    return _packed(*sorted((frontend / "css").glob("*.css")), *sorted((frontend / "components").rglob("*.css")))
+
+
+def _packed(*sheets: Path) -> bytes:
     text = "\n".join(sheet.read_text() for sheet in sheets)
     return _INDENT.sub("", _COMMENT.sub("", text)).encode()
 

@@ -65,7 +65,7 @@ export async function digestOf(envelope) {
   return hex(await sha256(canonical(rest)));
 }
 
-/** A code to show or print, and what of it goes into the envelope. */
+/** A code to show or print, which fetches the receipt from any phone, and what of it goes into the envelope. */
 export async function claimCode() {
   const code = base32(randomBytes(10));
   return { code, claim: hex(await sha256(code)) };

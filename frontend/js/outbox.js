@@ -38,10 +38,9 @@ export class FileGone extends Error {}
  * Files the draft: from here on it is a request, and survives until the server proved that it has it. Filing the
  * same draft twice gives the same request. Throws StorageFull, TooLarge, NotCanonical, FileGone: the draft then stays.
  * @param {import("./drafts.js").Draft} draft
- * @param {{claim?: boolean}} [options] claim: also make a code that fetches the receipt from any phone
  * @returns {Promise<Request>}
  */
-export const fileDraft = (draft, { claim: claimed = false } = {}) =>
+export const fileDraft = (draft) =>
   alone("file", async () => {
     const { id, service, version, lang, answers, files } = draft;
     const already = await read("outbox", id);
@@ -56,7 +55,7 @@ export const fileDraft = (draft, { claim: claimed = false } = {}) =>
     const device = lone?.device ?? (await ownDevice());
     const seq = lone?.seq ?? ((await read("meta", "seq"))?.last ?? 0) + 1;
     const filled_at = stamp(await serverNow());
-    const { code = null, claim = null } = claimed ? await claimCode() : {};
+    const { code, claim } = await claimCode();
     const envelope = await envelopeOf({
       draft: { ...draft, corrects },
       device,

@@ -1,7 +1,9 @@
 """Chromium with a profile of its own, and a server that can die."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import BrowserContext, async_playwright
@@ -17,6 +19,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",  # a camera that shows a moving picture, and is allowed at once
+    "--use-fake-ui-for-media-stream",
 ]
 
 
@@ -40,15 +44,29 @@ def counter(prepared: Counter) -> Iterator[Counter]:
 @pytest.fixture
 async def phone(counter: Counter, tmp_path: Path) -> AsyncIterator[Phone]:
     """A phone that has never been here."""
+    async with switched_on(counter, tmp_path / "profile") as phone:
+        yield phone
+
+
+@pytest.fixture
+async def plain_phone(counter: Counter, tmp_path: Path) -> AsyncIterator[Phone]:
+    """Another phone that has never been here, and whose browser runs no scripts."""
+    async with switched_on(counter, tmp_path / "plain", java_script_enabled=False) as phone:
+        yield phone
+
+
+@asynccontextmanager
+async def switched_on(counter: Counter, profile: Path, **how: Any) -> AsyncIterator[Phone]:
     async with async_playwright() as playwright:
 
         async def switch_on() -> BrowserContext:
             return await playwright.chromium.launch_persistent_context(
-                tmp_path / "profile",
+                profile,
                 executable_path="/usr/bin/chromium",
                 headless=True,
                 args=FLAGS,
                 viewport={"width": 360, "height": 740},
+                **how,
             )
 
         phone = Phone(counter.address, switch_on)

@@ -20,6 +20,8 @@ SCREENS = (
     "/help",
     "/requests",
     "/offline",
+    "/follow",
+    "/verify",
     f"/services/{STOPPAGE}",
     f"/services/{STOPPAGE}/paper",
 )
@@ -33,7 +35,7 @@ KEEP_SOME = """async ({ write }) => {
     { id: "a", service: "fnpos.rural-housing-aid", state: "attention", filled_at: hours(50),
       outcome: { outcome: "refused", code: "answers.invalid", fields: { "answers.x": "field.missing" } } },
     { id: "b", service: "STOPPAGE", state: "waiting", filled_at: hours(100), last_try_at: hours(1),
-      next_try_at: hours(-1),
+      next_try_at: hours(-1), claim_code: "ABCDEFGHIJKL2345",
       answers: { stopped_on: "2026-02-10", stopped_at: "08:00", cause: "wind", site: "تيميمون" } },
     { id: "c", service: "cacobatph.identity-correction", state: "filed", filled_at: hours(30), filed_at: hours(20),
       receipt: { number: "CB-49-2026-000127-27", token: TOKEN, url: "/r", secret: "ABCD2345EFGH6723" } },
@@ -106,6 +108,7 @@ async def test_waiting_and_filed_never_look_alike(phone: Phone) -> None:
     await phone.page.locator(".provisional").wait_for()
     assert await phone.page.locator(".official, .qr, .window").count() == 0
     assert "Ceci n’est pas un reçu" in await phone.page.inner_text("main")
+    assert "ABCD EFGH IJKL 2345" in await phone.page.inner_text(".provisional .facts")
     assert "12 février, 8 h 00" in (await phone.page.inner_text(".facts")).replace("\u00a0", " ")
     assert await faults_of(phone.page) == []
     await phone.visit("/fr/requests#c")
@@ -114,6 +117,20 @@ async def test_waiting_and_filed_never_look_alike(phone: Phone) -> None:
     assert "CB-49-2026-000127-27" in await phone.page.inner_text(".official-head")
     assert await phone.page.locator(".qr svg").count() == 1
     assert await faults_of(phone.page) == []
+
+
+async def test_what_waits_is_printed_as_provisional_with_its_claim_code(phone: Phone) -> None:
+    await kept_some(phone)
+    await phone.visit("/ar/requests#b")
+    await phone.page.locator(".provisional").wait_for()
+    stamps = phone.page.locator(".stamp")
+    assert [await stamp.is_visible() for stamp in await stamps.all()] == [False, False]
+    await phone.page.emulate_media(media="print")
+    assert [await stamp.inner_text() for stamp in await stamps.all()] == ["مؤقت / PROVISOIRE"] * 2
+    assert [await stamp.is_visible() for stamp in await stamps.all()] == [True, True]
+    assert "ABCD EFGH IJKL 2345" in await phone.page.inner_text(".provisional")
+    assert await phone.page.locator("main button:visible").count() == 0
+    assert await phone.page.evaluate("getComputedStyle(document.querySelector('.provisional')).borderStyle") == "dashed"
 
 
 async def test_deleting_a_draft_asks_first_and_the_safe_answer_has_the_focus(phone: Phone) -> None:

@@ -1,6 +1,7 @@
 """The road without scripts: everything in one press, read again, filed once."""
 
 import json
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -249,6 +250,19 @@ async def test_whatever_becomes_of_it_is_said(
     answered, page = await file(client, sent, {"signed_sheet": ("feuille.pdf", PDF, "application/pdf")})
     assert answered == status
     assert words in page.all("h1")[0].text
+
+
+async def test_what_is_held_gets_a_code_that_fetches_its_receipt_and_the_same_one_at_a_second_press(
+    client: Client, counter: Counter
+) -> None:
+    counter.next = {"outcome": "quarantined", "code": "service.closed"}
+    files = {"signed_sheet": ("feuille.pdf", PDF, "application/pdf")}
+    first, other = carried(await press(client, TYPED)), carried(await press(client, TYPED))
+    pages = [(await file(client, sent | {"declaration": "yes"}, files))[1] for sent in (first, first, other)]
+    codes = [page.one("class", "number").text for page in pages]
+    assert codes[0] == codes[1] != codes[2]
+    assert codes[0].replace(" ", "") == first["claim"]
+    assert counter.filed[0]["claim"] == sha256(first["claim"].encode()).digest()
 
 
 async def test_a_fault_found_while_filing_leads_back_to_its_question(client: Client, counter: Counter) -> None:

@@ -7,7 +7,7 @@ const { token, code, keys } = JSON.parse(process.argv[2] ?? "{}");
 const tab = await new Phone(undefined).tab();
 const draft = stoppage(tab, 'ورشة "أدرار" \\ \u0001 \u2028 é 𐤀');
 draft.files.push(await tab.keepFile(draft.id, "photos", new Blob(["bytes"], { type: "image/webp" }), "ورشة.webp"));
-const { envelope, claim_code } = await tab.fileDraft(draft, { claim: true });
+const { envelope, claim_code } = await tab.fileDraft(draft);
 const device = await tab.device();
 const body = JSON.stringify({ ids: [envelope.id] });
 const said = {

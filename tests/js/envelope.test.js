@@ -54,7 +54,7 @@ test("an envelope carries the last time token and the corrected time", async () 
 
 test("a claim code is shown here and only its hash travels", async () => {
   const tab = await opened();
-  const { claim_code, envelope } = await tab.fileDraft(stoppage(tab), { claim: true });
+  const { claim_code, envelope } = await tab.fileDraft(stoppage(tab));
   assert.match(claim_code, /^[A-Z2-7]{16}$/);
   assert.equal(envelope.claim, tab.hex(await tab.sha256(claim_code)));
 });

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from litestar import Litestar
 from litestar.di import Provide
 from litestar.testing import AsyncTestClient
 
+from backend.adapters.paper import Paper
 from backend.adapters.qr import qr_svg
 from backend.domains.catalogue.loader import load_catalogue
 from backend.domains.dossiers.operations import Filed, file_many
@@ -27,6 +29,7 @@ from backend.web.assets import Assets
 from backend.web.errors import exception_handlers
 from backend.web.pages import PublicPages
 from backend.web.public import follow, verify
+from backend.web.public.receipt import ReceiptPages
 from backend.web.security import secure
 from backend.web.templates import Templates
 from backend.words import Words
@@ -52,18 +55,18 @@ class Counter:
 
 
 @pytest.fixture(scope="session")
-def front() -> tuple[Words, Templates, PublicPages]:
-    words = Words.load(ROOT / "locales")
-    templates = Templates(ROOT / "frontend", words, Assets.load(ROOT / "frontend", ROOT / "static"))
+def front() -> tuple[Words, Assets, Templates, PublicPages]:
+    words, assets = Words.load(ROOT / "locales"), Assets.load(ROOT / "frontend", ROOT / "static")
+    templates = Templates(ROOT / "frontend", words, assets)
     pages = PublicPages(templates)
     follow.add_pages(pages)
     verify.add_pages(pages, words, load_catalogue(), load_places())
-    return words, templates, pages
+    return words, assets, templates, pages
 
 
 @pytest.fixture
-def counter(tmp_path: Path, front: tuple[Words, Templates, PublicPages]) -> Counter:
-    words, templates, pages = front
+def counter(tmp_path: Path, front: tuple[Words, Assets, Templates, PublicPages]) -> Counter:
+    words, assets, templates, pages = front
     settings = Settings.from_environment(
         {
             "SHUBBAK_PUBLIC_URL": "https://counter.example",
@@ -78,8 +81,14 @@ def counter(tmp_path: Path, front: tuple[Words, Templates, PublicPages]) -> Coun
         "words": words,
         "templates": templates,
         "pages": pages,
-        "settings": settings,
-        "draw_qr": qr_svg,
+        "receipt_pages": ReceiptPages(
+            centre,
+            words,
+            templates,
+            settings.public_url,
+            draw_qr=qr_svg,
+            on_roll=partial(Paper(ROOT / "frontend", words).thermal, asset=assets.url),
+        ),
     }
     app = Litestar(
         [*follow.routes, *verify.routes],

@@ -11,6 +11,7 @@ from litestar.testing import AsyncTestClient
 
 from backend.domains.dossiers.operations import Filed
 from backend.domains.receipts import operations
+from backend.domains.receipts.rules import grouped
 from tests.receipts.conftest import NSS, Counter
 
 Client = AsyncTestClient[Litestar]
@@ -146,6 +147,35 @@ async def test_the_document_asks_for_the_secret_too(client: Client, filed: Filed
     assert (await client.post(address, data={"secret": "A" * 16})).status_code == 403
     refused = await client.post(address, data={"secret": "B" * 16}, headers={"Accept": "application/json"})
     assert (refused.status_code, refused.json()) == (403, {"code": "receipt.not_opened"})
+
+
+async def test_the_small_roll_is_the_same_receipt_with_number_and_secret(
+    client: Client, counter: Counter, filed: Filed
+) -> None:
+    number = filed.standing.number
+    secret = counter.secret(number)
+    page = await opened(client, number, secret)
+    assert f'action="/r/{number}/roll"' in page.text
+    roll = await client.post(f"/r/{number}/roll", data={"secret": secret, "lang": "fr"})
+    assert roll.status_code == 200
+    for said in (
+        number,
+        grouped(secret),
+        "وصل إيداع",
+        "SARL El Waha Bâtiment",
+        "data:image/png;base64,",
+        "css/thermal.css",
+    ):
+        assert said in roll.text, said
+    assert NSS not in roll.text
+    assert roll.headers["Cache-Control"] == "no-store"
+    assert roll.headers["Referrer-Policy"] == "no-referrer"
+
+
+async def test_the_roll_asks_for_the_secret_too(client: Client, filed: Filed) -> None:
+    address = f"/r/{filed.standing.number}/roll"
+    assert (await client.get(address)).status_code == 200
+    assert (await client.post(address, data={"secret": "A" * 16})).status_code == 403
 
 
 async def test_the_page_that_asks_stands_in_every_language(client: Client) -> None:

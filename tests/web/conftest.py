@@ -89,8 +89,7 @@ def app(house: SimpleNamespace) -> Litestar:
         "search_index": house.index,
         "words": house.words,
         "templates": house.templates,
-        "draw_qr": qr_svg,
-    } | dict.fromkeys(("centre", "settings", "places"))
+    } | dict.fromkeys(("centre", "receipt_pages"))
     return Litestar(
         [*routes, *follow.routes, *verify.routes, broken, broken_call, refused, refused_call, refused_api],
         dependencies={name: Provide(_always(part), sync_to_thread=False) for name, part in given.items()},

@@ -17,6 +17,7 @@ from backend.adapters.signing import PdfKey, PdfSigner
 
 FONTS = Path("/usr/share/fonts/truetype/noto")
 ELEMENTS, ROLL = "elements.css", "thermal.css"
+ROLL_SIZE = "@page { size: 80mm 3000mm }"  # no browser has such paper: it is torn off below
 FACES = ("NotoSans-Regular.ttf", "NotoSansArabic-Regular.ttf")
 COLLECTED_EVERY = 20
 _REPLACEMENT = "\ufffd"
@@ -54,10 +55,10 @@ class Printer:
         if self._printed % COLLECTED_EVERY == 0:
             gc.collect()
         html = self._unknown.sub(_REPLACEMENT, order.html)
-        document = _Page(string=html, url_fetcher=self._fetcher).render(
-            stylesheets=[self._style(ELEMENTS), self._style(order.style)], font_config=self._fonts
-        )
-        if order.style == ROLL:
+        on_roll = order.style == ROLL
+        styles = [self._style(ELEMENTS), self._style(order.style), *([CSS(string=ROLL_SIZE)] if on_roll else [])]
+        document = _Page(string=html, url_fetcher=self._fetcher).render(stylesheets=styles, font_config=self._fonts)
+        if on_roll:
             _tear_off(document)
         structure = Structure()
         with structure.following():

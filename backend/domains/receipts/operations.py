@@ -1,8 +1,9 @@
 """The acts on receipts: issue, keep the document, open with the secret, and what may become of one later."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from backend.domains.receipts import queries
@@ -14,6 +15,7 @@ from backend.storage.rows import insert_many
 
 TRIES_AN_HOUR = 5
 HOUR = 3600
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,16 @@ async def open_receipt(*, number: str, secret: str, tracking_keys: Iterable[byte
     wanted = number_from(number)
     if wanted is None:
         raise Refusal("receipt.not_opened")
-    tries, found = await _tried(wanted, secret, list(tracking_keys), int(now.timestamp()) // HOUR)
+    keys = list(tracking_keys)
+    return await within_tries(wanted, lambda: _opened(wanted, secret, keys), now=now)
+
+
+async def within_tries(what: str, look: Callable[[], Awaitable[Found | None]], *, now: datetime) -> Found:
+    """What `look` finds; nothing found counts as a wrong try at `what`.
+
+    Refuses `receipt.not_opened`, and `receipt.too_many_tries` after five wrong ones within the hour.
+    """
+    tries, found = await _tried(what, look, int(now.timestamp()) // HOUR)
     if tries > TRIES_AN_HOUR:
         raise Refusal("receipt.too_many_tries", minutes=60 - now.minute)
     if found is None:
@@ -78,9 +89,9 @@ async def open_receipt(*, number: str, secret: str, tracking_keys: Iterable[byte
 
 
 @tx
-async def _tried(number: str, secret: str, tracking_keys: list[bytes], hour: int) -> tuple[int, Receipt | None]:
-    # counted before the secret is looked at, so that guesses side by side cannot slip through
-    key = f"{number}/{hour}"
+async def _tried(what: str, look: Callable[[], Awaitable[Found | None]], hour: int) -> tuple[int, Found | None]:
+    # counted before anything is looked at, so that guesses side by side cannot slip through
+    key = f"{what}/{hour}"
     counted = await fetch(
         "INSERT INTO tracking_try (key, hour, tries) VALUES ($1, $2, 1) "
         "ON CONFLICT (key) DO UPDATE SET tries = tracking_try.tries + 1 RETURNING tries",
@@ -90,13 +101,17 @@ async def _tried(number: str, secret: str, tracking_keys: list[bytes], hour: int
     tries = int(counted[0]["tries"])
     if tries > TRIES_AN_HOUR:
         return tries, None
+    found = await look()
+    if found is not None:
+        await TrackingTry.update({TrackingTry.tries: TrackingTry.tries - 1}).where(TrackingTry.key == key)
+    return tries, found
+
+
+async def _opened(number: str, secret: str, tracking_keys: list[bytes]) -> Receipt | None:
     found = await queries.receipt(number)
     digest = b"" if found is None else found.digest
     right = [same_secret(tracking_secret(each, number, digest), secret) for each in tracking_keys]
-    if found is None or not any(right):
-        return tries, None
-    await TrackingTry.update({TrackingTry.tries: TrackingTry.tries - 1}).where(TrackingTry.key == key)
-    return tries, found
+    return found if any(right) else None
 
 
 @tx

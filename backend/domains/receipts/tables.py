@@ -27,7 +27,7 @@ class ReceiptTable(Table, tablename="receipt"):
 
 
 class TrackingTry(Table, tablename="tracking_try"):
-    """How often a wrong secret was typed for a number in one hour; `key` is `number/hour`."""
+    """How often a wrong secret was typed for a number, or a wrong claim code, in one hour; `key` is `what/hour`."""
 
     key = text_key()
     hour = whole()

@@ -45,7 +45,7 @@ class Envelope(Table, tablename="envelope"):
     outcome = text()
     code = text(null=True)
     number = text(null=True)
-    claim = sealed(null=True)  # a hash
+    claim = sealed(null=True)  # the hash of a claim code, by which it is looked up
     answer = text()
     body = sealed()
     resolved_at = moment(null=True)

@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from backend.domains.catalogue.rules import Catalogue, Form, check_answers, pruned, shown
+from backend.domains.sync.rules.claims import code_from, new_code
 from backend.kernel.canonical import canonical, parse
 from backend.kernel.days import day_in_algiers
 from backend.kernel.ids import uuid7
@@ -42,7 +43,7 @@ async def check(
     answers = typed_answers(page.form_asked, sent, headings(forms, page.form_asked))
     kept = pruned(page.form_asked, answers, today=today())
     left = page.left(check_answers(page.form_asked, kept, [], today=today()).errors)
-    return page.form(answers, left) if left else page.check(kept, uuid7().hex, {})
+    return page.form(answers, left) if left else page.check(kept, uuid7().hex, claim_sent(sent), {})
 
 
 class CounterPage:
@@ -75,7 +76,7 @@ class CounterPage:
             submit="",
         )
 
-    def check(self, answers: dict[str, Any], envelope: str, errors: Mapping[str, str]) -> Response[str]:
+    def check(self, answers: dict[str, Any], envelope: str, claim: str, errors: Mapping[str, str]) -> Response[str]:
         """Everything once more, the files and the declaration asked for, and the press that files."""
         asking = self.forms.asking(self.form_asked, self.lang, answers, self._sentences(errors))
         seen = shown(self.form_asked, answers, today=today())
@@ -87,6 +88,7 @@ class CounterPage:
             files=[asking.question(field) for field in self.form_asked.files() if field.id in seen],
             answers_json=canonical(answers).decode(),
             envelope=envelope,
+            claim=claim,
             fault_list=list(self._ordered(asking.faults)),
             submit=self.words(f"{self.form_asked.code}.submit"),
         )
@@ -140,6 +142,11 @@ def answers_sent(sent: Sent) -> dict[str, Any]:
     if not isinstance(answers, dict):
         raise Refusal("counter.malformed")
     return answers
+
+
+def claim_sent(sent: Sent) -> str:
+    """The claim code that the check page carried along; a new one where there is none yet."""
+    return code_from(next(iter(sent.get("claim", ())), "")) or new_code()
 
 
 def headings(forms: FormPages, form: Form) -> dict[str, dict[str, str]]:

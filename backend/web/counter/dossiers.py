@@ -13,13 +13,16 @@ from litestar.params import FromPath
 from backend.domains.catalogue.rules import Catalogue, Form, check_answers, is_empty, pruned
 from backend.domains.catalogue.rules.files import is_file_name
 from backend.domains.catalogue.rules.form import MAX_FILE_SIZE, MAX_FILES
+from backend.domains.receipts.rules import grouped
 from backend.domains.sync.operations.counter import Attached
+from backend.domains.sync.rules.claims import claim_of
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
 from backend.web.counter.check import (
     MAX_FORM,
     CounterPage,
     answers_sent,
+    claim_sent,
     form_sent,
     known_language,
     today,
@@ -45,6 +48,7 @@ class FileAtCounter(Protocol):
         answers: Mapping[str, Any],
         files: Sequence[Attached],
         now: datetime,
+        claim: bytes | None,
     ) -> dict[str, Any]: ...
 
 
@@ -58,11 +62,11 @@ async def dossiers(
     templates: NamedDependency[Templates],
     file_at_counter: NamedDependency[FileAtCounter],
 ) -> Response[str]:
-    """The receipt number and the secret; or what is left before it can be filed."""
+    """Number and secret of the receipt, or the code that fetches them later; or what is left before it can be filed."""
     refuse_foreign(request)
     sent = await texts(request)
     page = CounterPage(forms, templates, form_sent(catalogue, code, sent), known_language(lang))
-    form, envelope = page.form_asked, _envelope(sent)
+    form, envelope, claim = page.form_asked, _envelope(sent), claim_sent(sent)
     accepted = {"declaration": True} if sent.get("declaration") else {}
     answers = pruned(form, answers_sent(sent), today=today()) | accepted
     attached = await _attached(request, form)
@@ -70,7 +74,7 @@ async def dossiers(
     if left := page.left(errors):
         return page.form(answers, left)
     if errors:
-        return page.check(answers, envelope.hex, errors)
+        return page.check(answers, envelope.hex, claim, errors)
     outcome = await file_at_counter(
         envelope_id=envelope,
         service=form.code,
@@ -79,25 +83,28 @@ async def dossiers(
         answers=answers,
         files=attached,
         now=datetime.now(UTC),
+        claim=claim_of(claim),
     )
-    return _told(page, answers, envelope, outcome)
+    return _told(page, answers, envelope, claim, outcome)
 
 
-def _told(page: CounterPage, answers: dict[str, Any], envelope: UUID, outcome: dict[str, Any]) -> Response[str]:
+def _told(
+    page: CounterPage, answers: dict[str, Any], envelope: UUID, claim: str, outcome: dict[str, Any]
+) -> Response[str]:
     match outcome["outcome"]:
         case "applied":
-            return page.say("counter/filed.html", kind="filed", receipt=outcome["receipt"], code="")
+            return page.say("counter/filed.html", kind="filed", receipt=outcome["receipt"])
         case "need_files" | "waiting" | "quarantined":
-            return page.say("counter/filed.html", kind="held", receipt=None, code="")
+            return page.say("counter/filed.html", kind="held", claim=grouped(claim))
         case "refused":
             fields = {path: code for path, code in outcome["fields"].items() if path.startswith(("answers.", "files."))}
             if left := page.left(fields):
                 return page.form(answers, left)
             if fields:
-                return page.check(answers, envelope.hex, fields)
-            return page.say("counter/filed.html", status=422, kind="refused", receipt=None, code=outcome["code"])
+                return page.check(answers, envelope.hex, claim, fields)
+            return page.say("counter/filed.html", status=422, kind="refused", code=outcome["code"])
         case _:
-            return page.say("counter/filed.html", status=503, kind="later", receipt=None, code="")
+            return page.say("counter/filed.html", status=503, kind="later")
 
 
 def _envelope(sent: Mapping[str, Sequence[str]]) -> UUID:

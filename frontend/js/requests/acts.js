@@ -96,13 +96,14 @@ function download(file, name) {
   setTimeout(() => URL.revokeObjectURL(url), 60000);
 }
 
-/** Number and secret go in the body of the request, so that no address, log or history holds them.
- * @param {Request} request @param {string} look @param {string} label */
-export function follow({ receipt }, look, label) {
+/** Opens the request's own page, or a page below it. Number and secret go in the body of the request, so that no
+ * address, log or history holds them.
+ * @param {Request} request @param {string} look @param {string} label @param {string} [below] */
+export function follow({ receipt }, look, label, below = "") {
   const { number = "", secret = "" } = receipt ?? {};
   return make(
     "form.plain-form",
-    { method: "post", action: `/r/${number}` },
+    { method: "post", action: `/r/${number}${below}` },
     make("input", { type: "hidden", name: "lang", value: lang }),
     make("input", { type: "hidden", name: "secret", value: secret }),
     make(look, null, word(label)),

@@ -1,5 +1,5 @@
 /** One request: the provisional sheet, dashed, or the official receipt, in the arch. They must never look alike. */
-import { fact, icon, make, own } from "../make.js";
+import { button, fact, icon, make, own } from "../make.js";
 import { request as kept } from "../outbox.js";
 import { shareButton } from "../share.js";
 import { moment, nodes, word } from "../words.js";
@@ -38,18 +38,27 @@ function provisional(request) {
     ...(refused
       ? []
       : [send(id, state === "attention" ? "button.button.second" : "button.button", "requests.act.send_now")]),
+    ...(request.claim_code && state !== "attention" ? [printed()] : []),
     make("p.small", null, word("request.keep")),
   ];
 }
 
+const printed = () => button("button.button.second", () => print(), icon("paper"), word("paper.print"));
+
+/** In fours, as people read it out. @param {string} code */
+const grouped = (code) => (code.match(/.{1,4}/g) ?? []).join(" ");
+
 /** @param {Request} request */
-function sheet({ service: code, filled_at, answers }) {
+function sheet({ service: code, state, filled_at, answers, claim_code }) {
   const deadline = deadlineOf(code, answers);
+  const claim = state === "attention" ? null : claim_code;
+  const stamp = () => make("p.on-paper.stamp", null, word("request.provisional.stamp"));
   const number = fact(word("request.number"), word("request.no_number"));
   number.lastElementChild?.classList.add("plain");
   return make(
     "section.provisional",
     null,
+    stamp(),
     make("p.provisional-head", null, icon("triangle"), make("span", null, word("request.provisional.head"))),
     make(
       "div.provisional-body",
@@ -62,8 +71,11 @@ function sheet({ service: code, filled_at, answers }) {
         fact(word("request.filled"), own(moment(new Date(filled_at)))),
         number,
         deadline && fact(word("request.deadline"), own(moment(deadline, { year: false }))),
+        claim && fact(word("request.claim"), own(grouped(claim))),
       ),
+      claim && make("p", null, word("request.claim.why")),
     ),
+    stamp(),
   );
 }
 
@@ -114,7 +126,7 @@ function official(request, receipt) {
           fact(word("request.filled"), own(moment(new Date(request.filled_at)))),
           fact(word("request.received"), own(moment(receivedAt(receipt.token)))),
           request.files && fact(word("request.files"), word("request.files.count", { n: request.files.length })),
-          fact(word("request.secret"), own((receipt.secret.match(/.{1,4}/g) ?? []).join(" "))),
+          fact(word("request.secret"), own(grouped(receipt.secret))),
         ),
         make("div.proof", null, qrOf(receipt.token), make("p", null, nodes("request.proves"))),
       ),
@@ -122,6 +134,7 @@ function official(request, receipt) {
     pdfButton(request, "button.button", "requests.act.pdf_long"),
     follow(request, "button.button.second", "requests.act.follow_long"),
     ...(share ? [share] : []),
+    follow(request, "button.link", "requests.act.roll", "/roll"),
     make("p.small", null, word("request.secret.why")),
   ];
 }

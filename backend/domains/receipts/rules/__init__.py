@@ -5,6 +5,7 @@ from backend.domains.receipts.rules.content import Limits, Proof, ReceiptContent
 from backend.domains.receipts.rules.facts import DIGEST_BYTES, Kind, TokenFacts
 from backend.domains.receipts.rules.filing import receipt_content
 from backend.domains.receipts.rules.numbers import (
+    grouped,
     number_from,
     receipt_number,
     same_secret,
@@ -23,6 +24,7 @@ __all__ = [
     "ReceiptContent",
     "Standing",
     "TokenFacts",
+    "grouped",
     "number_from",
     "receipt_content",
     "receipt_number",

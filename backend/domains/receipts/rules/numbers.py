@@ -60,6 +60,11 @@ def secret_from(typed: str) -> str:
     return _SEPARATORS.sub("", fold_digits(typed)).upper().translate(_LETTER_LIKE)
 
 
+def grouped(code: str) -> str:
+    """A secret or a claim code in fours, as people read it out."""
+    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
 def same_secret(expected: str, typed: str) -> bool:
     """Whether a typed secret is the expected one, compared in constant time."""
     return hmac.compare_digest(expected.encode(), secret_from(typed).encode())

@@ -52,12 +52,13 @@ async def file_at_counter(
     answers: Mapping[str, Any],
     files: Sequence[Attached],
     now: datetime,
+    claim: bytes | None = None,
 ) -> Outcome:
     """Files what a page without scripts sent; a second press with the same id gets the outcome of the first."""
     known = (await outcomes(centre, centre.counter.id, [envelope_id])).get(envelope_id)
     if known is not None:
         return known
-    said = _said(centre, envelope_id, service, version, lang, answers, files, now)
+    said = _said(centre, envelope_id, service, version, lang, answers, files, claim, now)
     (outcome,) = await push(centre, carrier=centre.counter.id, items=[said], now=now)
     if outcome["outcome"] != "need_files":
         return outcome
@@ -82,6 +83,7 @@ def _said(
     lang: str,
     answers: Mapping[str, Any],
     files: Sequence[Attached],
+    claim: bytes | None,
     now: datetime,
 ) -> dict[str, Any]:
     key = centre.keys.current("time")
@@ -114,7 +116,7 @@ def _said(
         "corrects": None,
         "dossier": None,
         "base_revision": None,
-        "claim": None,
+        "claim": claim.hex() if claim else None,
     }
     digest = signed_digest(said)
     return said | {"digest": digest.hex(), "signature": base64url(centre.counter.sign(digest)), "proof": None}

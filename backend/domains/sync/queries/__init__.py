@@ -2,8 +2,10 @@
 
 from backend.domains.sync.queries.known import knowledge
 from backend.domains.sync.queries.listed import KnownDevice, Quarantined, known_devices, quarantined
+from backend.domains.sync.queries.printed import printed
 from backend.domains.sync.queries.recorded import (
     Entry,
+    claimed,
     code_of,
     complete_files,
     devices,
@@ -20,6 +22,7 @@ __all__ = [
     "KnownDevice",
     "Quarantined",
     "changes",
+    "claimed",
     "code_of",
     "complete_files",
     "devices",
@@ -32,6 +35,7 @@ __all__ = [
     "opened",
     "outcomes",
     "present",
+    "printed",
     "quarantined",
     "secret_of",
     "waiting_for",

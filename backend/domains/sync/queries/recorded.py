@@ -27,6 +27,7 @@ class Entry:
     first: bool
     device: UUID
     carrier: UUID
+    service: str
     outcome: str
     number: str | None
     position: int
@@ -47,6 +48,14 @@ async def entries(ids: Collection[UUID]) -> dict[UUID, list[Entry]]:
     for entry in sorted(rows, key=lambda entry: not entry.first):
         found.setdefault(entry.id, []).append(entry)
     return found
+
+
+async def claimed(claim: bytes) -> Entry | None:
+    """The envelope that bears this claim: of several, the one that was applied, else the first that came."""
+    columns = [getattr(EnvelopeTable, name) for name in Entry.__slots__]
+    rows = await EnvelopeTable.select(*columns).where(EnvelopeTable.claim == claim)
+    found = [Entry(**row) for row in rows]
+    return min(found, key=lambda entry: (entry.outcome != "applied", not entry.first, entry.entry), default=None)
 
 
 async def opened(centre: Centre, ids: Collection[UUID]) -> list[tuple[Entry, Envelope]]:

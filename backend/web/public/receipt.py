@@ -1,0 +1,71 @@
+"""The pages of one receipt, asked for, opened and on a small roll: they belong to whoever opened it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Response
+from markupsafe import Markup
+
+from backend.domains.dossiers import queries as dossiers
+from backend.domains.receipts.rules import Receipt, ReceiptContent
+from backend.domains.sync.ports import Centre
+from backend.domains.sync.queries import printed
+from backend.kernel.refusal import Refusal
+from backend.web.templates import Templates
+from backend.words import Words
+
+PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+STATUSES = {"receipt.not_opened": 403, "receipt.too_many_tries": 429}
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPages:
+    """`draw_qr`: an address and its title → SVG. `on_roll`: what a receipt says → the page that a roll prints."""
+
+    centre: Centre
+    words: Words
+    templates: Templates
+    public_url: str
+    draw_qr: Callable[..., str]
+    on_roll: Callable[[ReceiptContent], str]
+
+    def asking(self, lang: str, number: str, refusal: Refusal | None, *, by_claim: bool = False) -> Response[str]:
+        """Asks for number and secret, or for a claim code; says first what did not open."""
+        status = 200 if refusal is None else STATUSES[refusal.code]
+        page = self.templates.render(
+            "public/follow.html", lang, path="/follow", number=number, asked=refusal, by_claim=by_claim
+        )
+        return _private(page, status)
+
+    async def followed(self, lang: str, receipt: Receipt, secret: str) -> Response[str]:
+        """State, messages, who, dates and receipt."""
+        dossier, content = await printed(self.centre, receipt, public_url=self.public_url)
+        title = self.words.of(lang)("receipt.qr", number=receipt.number)
+        page = self.templates.render(
+            "public/followed.html",
+            lang,
+            path="/follow",
+            content=content,
+            dossier=dossier,
+            history=await dossiers.history(dossier.id),
+            receipt=receipt,
+            secret=secret,
+            qr=Markup(self.draw_qr(content.proof.verify_url, title=title)),  # noqa: S704 - drawn by the program
+        )
+        return _private(page)
+
+    async def roll(self, receipt: Receipt) -> Response[str]:
+        """The receipt as a roll of 80 mm prints it, in the language it was filed in."""
+        _, content = await printed(self.centre, receipt, public_url=self.public_url)
+        return _private(self.on_roll(content))
+
+    def say(self, template: str, lang: str, *, status: int = 200, **context: Any) -> Response[str]:
+        """Another page, or a piece of one, about what was opened."""
+        return _private(self.templates.render(template, lang, path="/follow", **context), status)
+
+
+def _private(page: str, status: int = 200) -> Response[str]:
+    return Response(page, media_type="text/html", status_code=status, headers=PRIVATE)
