@@ -9,7 +9,7 @@ from typing import Any
 
 from backend.kernel.refusal import Refusal
 from backend.web.device import tus
-from backend.web.device.openapi.shapes import a
+from backend.web.device.openapi.parts import a
 from backend.web.errors import status_of
 
 Part = dict[str, Any]

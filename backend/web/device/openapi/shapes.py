@@ -1,11 +1,9 @@
 """What travels under /sync, as JSON Schema 2020-12.
 
-Source: the sync contract, sections Envelope, Outcomes and Calls. Limits are those that the program itself holds to.
+Source: the sync contract, section Calls. Limits are those that the program itself holds to.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 from backend.domains.catalogue.rules import Catalogue
 from backend.domains.catalogue.rules.schema import answers_schema
@@ -13,37 +11,10 @@ from backend.domains.sync.rules import envelope
 from backend.domains.sync.rules.devices import KINDS as DEVICE_KINDS
 from backend.domains.sync.rules.pulling import MOST_CHANGES
 from backend.domains.sync.rules.wire import PUSH_ITEMS
-from backend.kernel.languages import LANGUAGES
+from backend.web.device.openapi.items import ITEMS, envelope_shape, outcome_shape
+from backend.web.device.openapi.parts import TEXT, WHOLE, Shape, a, many, or_null, thing
 
-Shape = dict[str, Any]
-
-
-def a(name: str) -> Shape:
-    """A reference to a shape."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def thing(properties: Shape, *, optional: tuple[str, ...] = (), **more: Any) -> Shape:
-    """An object that has these keys and no others."""
-    required = [name for name in properties if name not in optional]
-    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False, **more}
-
-
-def many(of: Shape, **more: Any) -> Shape:
-    """A list."""
-    return {"type": "array", "items": of, **more}
-
-
-def or_null(shape: Shape) -> Shape:
-    """That, or null."""
-    return {"anyOf": [shape, {"type": "null"}]}
-
-
-TEXT: Shape = {"type": "string"}
-WHOLE: Shape = {"type": "integer", "minimum": 0}
-NOTHING: Shape = {"type": "null"}
-PLAIN = {"type": "string", "pattern": f"^{envelope.PLAIN.pattern}$"}
-UNSEALED: Shape = {
+CALLED: Shape = {
     "Id": {
         "type": "string",
         "description": "UUID of version 7.",
@@ -78,32 +49,6 @@ UNSEALED: Shape = {
         description="Signed by the key it shows, over the canonical bytes of the rest. A kiosk or desk needs a code.",
     ),
     "Enrolled": thing({"device_id": a("Id")}),
-    "File": thing(
-        {
-            "field": {"type": "string", "pattern": f"^{envelope.FIELD.pattern}$"},
-            "name": {"type": "string", "maxLength": 255},
-            "type": {"type": "string", "maxLength": 255},
-            "size": WHOLE | {"maximum": envelope.LARGEST_FILE},
-            "sha256": a("Sha256"),
-        }
-    ),
-    "OfferedAgain": thing(
-        {"item": a("Envelope"), "receipt": TEXT},
-        description="After a restore: an envelope that had come before, with the receipt token that its device holds.",
-    ),
-    "SealedItem": thing(
-        {
-            "v": {"const": 1},
-            "id": a("Id"),
-            "device_id": a("Id"),
-            "kid": TEXT,
-            "enc": TEXT,
-            "ct": TEXT,
-            "files": many(thing({"sha256": a("Sha256"), "size": WHOLE})),
-            "depends_on": many(a("Id")),
-        },
-        description="Answered `upgrade` as long as the manifest's `seal_key` is null.",
-    ),
     "Push": thing(
         {
             "carrier": a("Id"),
@@ -184,89 +129,4 @@ def shapes(catalogue: Catalogue) -> Shape:
         for service in catalogue.services()
         for version, form in service.forms.items()
     }
-    return UNSEALED | {"Envelope": _envelope(catalogue), "Outcome": _outcome()} | answers
-
-
-def _envelope(catalogue: Catalogue) -> Shape:
-    filed = [
-        {
-            "if": {
-                "properties": {
-                    "kind": {"const": "dossier.file"},
-                    "service": {"const": service.code},
-                    "service_version": {"const": version},
-                }
-            },
-            "then": {"properties": {"answers": a(f"answers.{service.code}.{version}")}},
-        }
-        for service in catalogue.services()
-        for version in service.forms
-    ]
-    return thing(
-        {
-            "v": {"const": envelope.VERSION},
-            "id": a("Id"),
-            "device_id": a("Id"),
-            "seq": {"type": "integer", "minimum": 1},
-            "kind": {"enum": list(envelope.KINDS)},
-            "act": TEXT,
-            "service": {"type": "string", "pattern": f"^{envelope.CODE.pattern}$"},
-            "service_version": {"type": "integer", "minimum": 1},
-            "lang": {"enum": list(LANGUAGES)},
-            "filled_at": a("Moment"),
-            "seen": or_null(PLAIN),
-            "person": or_null(PLAIN),
-            "for": or_null(PLAIN),
-            "signer": or_null(PLAIN),
-            "answers": {"type": "object"},
-            "files": many(a("File"), maxItems=envelope.MOST_FILES),
-            "depends_on": many(a("Id"), maxItems=100),
-            "corrects": or_null(a("Id")),
-            "dossier": or_null({"type": "string", "pattern": f"^{envelope.DOSSIER.pattern}$"}),
-            "base_revision": or_null(WHOLE),
-            "claim": or_null(a("Sha256") | {"description": "Hex SHA-256 of a claim code."}),
-            "digest": a("Sha256"),
-            "signature": a("Signature"),
-            "proof": or_null({"type": "object"}),
-        },
-        optional=("act",),
-        description=(
-            "`digest` is the SHA-256 of the canonical JSON (RFC 8785) without `digest`, `signature` and `proof`; "
-            "`signature` is over its 32 bytes. `act` stands with kind `dossier.act` alone."
-        ),
-        allOf=filed,
-    )
-
-
-def _outcome() -> Shape:
-    token = {"position": WHOLE, "receipt": thing({"token": TEXT})}
-    applied = {
-        "position": WHOLE,
-        "dossier": a("Dossier"),
-        "receipt": or_null(a("Receipt")),
-        "flags": many(TEXT),
-    }
-    refused = {
-        "code": TEXT,
-        "fields": {"type": "object", "additionalProperties": TEXT},
-        "current": {"type": "object"},
-    }
-    return {
-        "description": "What became of one item. `applied` and `refused` never change.",
-        "oneOf": [
-            _ended("applied", applied),
-            _ended("refused", refused, "current"),
-            _ended("need_files", token | {"missing": many(a("Sha256"))}),
-            _ended("waiting", token | {"for": many(a("Id"))}),
-            _ended("quarantined", token | {"code": TEXT}),
-            _ended("received", {}),
-            _ended("upgrade", {"code": TEXT}, "code"),
-            _ended("retry", {"code": TEXT}, "code"),
-            _ended("unknown", {}, "digest"),
-        ],
-    }
-
-
-def _ended(name: str, more: Shape, *optional: str) -> Shape:
-    said = {"id": or_null(TEXT), "digest": or_null(TEXT), "outcome": {"const": name}}
-    return thing(said | more, optional=optional)
+    return CALLED | ITEMS | {"Envelope": envelope_shape(catalogue), "Outcome": outcome_shape()} | answers
