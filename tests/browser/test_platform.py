@@ -201,7 +201,7 @@ async def test_a_tap_that_the_browser_forgot_is_asked_for_again(phone: Phone) ->
     await shown(phone, "fr", request, files=True, forgetful=True)
     share = phone.page.locator("[data-share]")
     await share.click()
-    await until(lambda: phone.page.evaluate("document.querySelector('[data-share]').innerText.includes('prêt')"))
+    await until(lambda: phone.page.evaluate("document.querySelector('[data-share]').innerText.includes('encore')"))
     assert await seen(phone, "shared") == []
     await share.click()
     await until(lambda: seen(phone, "shared.length"))

@@ -108,7 +108,7 @@ async def test_waiting_and_filed_never_look_alike(phone: Phone) -> None:
     await phone.page.locator(".provisional").wait_for()
     assert await phone.page.locator(".official, .qr, .window").count() == 0
     assert "Ceci n’est pas un reçu" in await phone.page.inner_text("main")
-    assert "ABCD EFGH IJKL 2345" in await phone.page.inner_text(".provisional .facts")
+    assert "ABCD\u00a0EFGH IJKL\u00a02345" in await phone.page.inner_text(".provisional .facts")
     assert "12 février, 8 h 00" in (await phone.page.inner_text(".facts")).replace("\u00a0", " ")
     assert await faults_of(phone.page) == []
     await phone.visit("/fr/requests#c")
@@ -128,7 +128,7 @@ async def test_what_waits_is_printed_as_provisional_with_its_claim_code(phone: P
     await phone.page.emulate_media(media="print")
     assert [await stamp.inner_text() for stamp in await stamps.all()] == ["مؤقت / PROVISOIRE"] * 2
     assert [await stamp.is_visible() for stamp in await stamps.all()] == [True, True]
-    assert "ABCD EFGH IJKL 2345" in await phone.page.inner_text(".provisional")
+    assert "ABCD\u00a0EFGH IJKL\u00a02345" in await phone.page.inner_text(".provisional")
     assert await phone.page.locator("main button:visible").count() == 0
     assert await phone.page.evaluate("getComputedStyle(document.querySelector('.provisional')).borderStyle") == "dashed"
 

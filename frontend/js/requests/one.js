@@ -45,8 +45,8 @@ function provisional(request) {
 
 const printed = () => button("button.button.second", () => print(), icon("paper"), word("paper.print"));
 
-/** In fours, as people read it out. @param {string} code */
-const grouped = (code) => (code.match(/.{1,4}/g) ?? []).join(" ");
+/** In fours, as people read it out; a narrow line breaks in the middle alone. @param {string} code */
+const grouped = (code) => code.replace(/(.{4})(.{4})(.{4})(.{4})/, "$1\u00a0$2 $3\u00a0$4");
 
 /** @param {Request} request */
 function sheet({ service: code, state, filled_at, answers, claim_code }) {
@@ -131,10 +131,10 @@ function official(request, receipt) {
         make("div.proof", null, qrOf(receipt.token), make("p", null, nodes("request.proves"))),
       ),
     ),
+    make("p.small", null, word("request.secret.why")),
     pdfButton(request, "button.button", "requests.act.pdf_long"),
     follow(request, "button.button.second", "requests.act.follow_long"),
     ...(share ? [share] : []),
     follow(request, "button.link", "requests.act.roll", "/roll"),
-    make("p.small", null, word("request.secret.why")),
   ];
 }
