@@ -18,6 +18,7 @@ from tests.browser.stand_ins import (
     VOICES,
     installed,
 )
+from tests.counter import Counter
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -33,6 +34,14 @@ CONCERN = """async (outbox, lang) => {
   await saveDraft(draft);
   return (await outbox.fileDraft(draft)).id;
 }"""
+
+
+@pytest.fixture
+def counter(prepared: Counter) -> Counter:
+    """One server for all of these: none of them lets it die."""
+    if not prepared.alive:
+        prepared.start()
+    return prepared
 
 
 async def filed(phone: Phone, lang: str) -> Any:

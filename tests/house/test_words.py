@@ -69,6 +69,16 @@ def test_arabic_counts_in_six_forms_in_the_right_order(name: str) -> None:
     assert all(len(texts(message)) == 6 for message in counted)
 
 
+def test_no_french_line_begins_with_a_sign_that_belongs_to_the_word_before() -> None:
+    parted = [
+        k
+        for name in FILES
+        for k, message in messages("fr", name).items()
+        if any(re.search(r"\S [:;?!»]|« ", text) for text in texts(message))
+    ]
+    assert parted == []
+
+
 def test_kabyle_adds_nothing_of_its_own() -> None:
     for path in (LOCALES / "kab" / "LC_MESSAGES").glob("*.po"):
         assert messages("kab", path.name).keys() <= messages("fr", path.name).keys()
