@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[Path], list[Figure]]] = {
     "pages": parts.pages,
     "receipts": parts.receipts,
     "phone": lambda folder: asyncio.run(parts.phone(folder)),
+    "lighthouse": parts.lighthouse,
     "memory": parts.memory,
 }
 

@@ -21,6 +21,7 @@ from bench import memory as held
 from bench import phone as phones
 from bench import raw
 from bench import receipts as printed
+from bench import scores as opinions
 from bench import sizes as weights
 from bench.figures import Figure
 from bench.http import Connection, Rate, rate
@@ -213,6 +214,27 @@ async def phone(folder: Path) -> list[Figure]:
         ),
         Figure("its calls after the first page", calls, "", "<= 8"),
         Figure("from link back to verified receipt", round(back, 1), "s", "<= 10", "50 kbit/s, 400 ms"),
+    ]
+
+
+def lighthouse(folder: Path) -> list[Figure]:
+    """Lighthouse on a phone, in both languages."""
+    opinions.install()
+    with serving(folder / "server") as counter:
+        found = {}
+        for lang in ("ar", "fr"):
+            for name, path in opinions.PAGES.items():
+                kept = folder / f"{name}-{lang}"
+                kept.mkdir()
+                found[f"{name}, {lang}"] = opinions.score(counter, f"/{lang}{path}", kept)
+    served = "mobile, median of 3, one server process over http://localhost"
+    return [
+        *(
+            Figure(f"Lighthouse performance: {name}", round(one.performance), "", ">= 100", served)
+            for name, one in found.items()
+        ),
+        Figure("Lighthouse accessibility", round(min(one.accessibility for one in found.values())), "", ">= 100", "the worst of these"),
+        Figure("Lighthouse best practices", round(min(one.practices for one in found.values())), "", ">= 100", "the worst of these"),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,7 +21,11 @@ from tests.counter import Counter, free_port
 SLOW_CPU = 4
 EDGE = (50_000, 0.4)  # bits a second, seconds
 SLOW_3G = (400_000, 0.4)
-READY = "#form[data-ready]"
+TELLS_WHEN_READY = """new MutationObserver((_, watching) => {
+  if (!document.querySelector("#form[data-ready]")) return;
+  watching.disconnect();
+  formIsReady();
+}).observe(document, { subtree: true, childList: true, attributeFilter: ["data-ready"] })"""
 
 
 @dataclass
@@ -66,34 +71,55 @@ async def counted(page: Page) -> Traffic:
     return traffic
 
 
+class Opening:
+    """Opens the form and waits until it can be filled: the page tells it, so that no asking slows it down."""
+
+    def __init__(self, phone: Phone) -> None:
+        self._phone = phone
+        self._told = asyncio.Event()
+
+    @classmethod
+    async def of(cls, phone: Phone) -> Opening:
+        opening = cls(phone)
+        await phone.page.expose_function("formIsReady", opening._told.set)
+        await phone.page.add_init_script(TELLS_WHEN_READY)
+        return opening
+
+    async def seconds(self) -> float:
+        """From asking for the address; afterwards the page is loaded to its end."""
+        self._told.clear()
+        began = time.perf_counter()
+        await self._phone.page.goto(f"{self._phone.address}/ar{FORM}", wait_until="commit")
+        await self._told.wait()
+        took = time.perf_counter() - began
+        await self._phone.page.wait_for_load_state()
+        return took
+
+
 async def first_visit(counter: Counter, folder: Path) -> float:
     """Seconds until a form can be filled, never visited before, on slow 3G with a slow processor."""
     road = SlowRoad(free_port(), counter.port)
     await road.open()
     road.becomes(*SLOW_3G)
     async with switched_on(road.address, folder) as phone:
+        opening = await Opening.of(phone)
         await slowed(phone.page)
-        began = time.perf_counter()
-        await phone.visit(f"/ar{FORM}")
-        await phone.page.wait_for_selector(READY)
-        took = time.perf_counter() - began
+        took = await opening.seconds()
     await road.close()
     return took
 
 
 async def offline_form(counter: Counter, folder: Path, rounds: int = 5) -> float:
-    """Seconds until a form can be filled with the server dead, the slowest of some, with a slow processor."""
+    """Seconds until a form can be filled with the server dead, the median of some, with a slow processor."""
     async with switched_on(counter.address, folder) as phone:
         await phone.visit("/ar/")
         await phone.keeps_the_site()
         counter.kill()
+        opening = await Opening.of(phone)
         await slowed(phone.page)
         times = []
         for _ in range(rounds):
-            began = time.perf_counter()
-            await phone.visit(f"/ar{FORM}")
-            await phone.page.wait_for_selector(READY)
-            times.append(time.perf_counter() - began)
+            times.append(await opening.seconds())
             await phone.visit("/ar/help")
     counter.start()
     return sorted(times)[len(times) // 2]

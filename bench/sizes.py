@@ -8,7 +8,7 @@ from backend.app import Front
 
 FORM = "/ar/services/cacobatph.bad-weather-stoppage/form"
 ASSET = re.compile(r'(?:href|src)="/static/[0-9a-f]+/([^"]+\.(?:js|css))"')
-LATER = ("js/receipt.js", "js/cbor.js", "vendor/noble-ed25519.js")
+LATER = ("js/receipt.js", "vendor/noble-ed25519.js")
 
 
 def first_load(front: Front, path: str = FORM) -> dict[str, int]:

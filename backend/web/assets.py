@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 import brotli  # type: ignore[import-untyped]
+
+from backend.web.joining import joined
 
 MEDIA_TYPES = {
     ".css": "text/css",
@@ -74,9 +77,12 @@ class Assets:
 
     @classmethod
     def load(cls, frontend: Path, static: Path) -> "Assets":
-        """Our scripts and styles from `frontend`, other people's bytes from `static`."""
-        files = {f"js/{path.relative_to(frontend / 'js').as_posix()}": _body(path) for path in _files(frontend / "js")}
-        files |= {path.relative_to(static).as_posix(): _body(path) for path in _files(static)}
+        """Our scripts, joined, and styles from `frontend`, other people's bytes from `static`."""
+        sources = {f"js/{path.relative_to(frontend / 'js').as_posix()}": path for path in _files(frontend / "js")}
+        sources |= {path.relative_to(static).as_posix(): path for path in _files(static)}
+        scripts = joined({path: _script(source) for path, source in sources.items() if source.suffix == ".js"})
+        files = {path: Body(text.encode(), MEDIA_TYPES[".js"]) for path, text in scripts.items()}
+        files |= {path: _body(source) for path, source in sources.items() if source.suffix != ".js"}
         files["css/style.css"] = Body(_style(frontend), MEDIA_TYPES[".css"])
         files["css/thermal.css"] = Body(_packed(frontend / "receipts/thermal.css"), MEDIA_TYPES[".css"])
         return cls(files)
@@ -87,7 +93,7 @@ class Assets:
         return f"/static/{self.release}/{path}"
 
     def modules(self, *roots: str) -> tuple[str, ...]:
-        """The scripts that `roots` import, directly or not, themselves first: what a page preloads."""
+        """The scripts that `roots` load, themselves first: what a page preloads."""
         found: dict[str, None] = {}
         waiting = list(roots)
         while waiting:
@@ -104,14 +110,12 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _body(path: Path) -> Body:
-    if path.suffix == ".js":
-        return _script(path)
     return Body(path.read_bytes(), MEDIA_TYPES[path.suffix], path.suffix in _PACKED)
 
 
-def _script(path: Path) -> Body:
+def _script(path: Path) -> str:
     # No text of ours spans lines in a script, so that indents are never part of one.
-    return Body(_INDENT.sub("", _REASONS.sub("", path.read_text())).encode(), MEDIA_TYPES[path.suffix])
+    return _INDENT.sub("", _REASONS.sub("", path.read_text()))
 
 
 def _style(frontend: Path) -> bytes:
@@ -123,21 +127,11 @@ def _packed(*sheets: Path) -> bytes:
     return _INDENT.sub("", _COMMENT.sub("", text)).encode()
 
 
-_STATIC_IMPORT = re.compile(r"""^\s*(?:import|export)\b[^'"();]*?['"](\.[^'"]+)['"]""", re.MULTILINE)
+_IMPORTED = re.compile(r'^import [^"(]*"(\.[^"]+)";$', re.MULTILINE)
 
 
 def _imports(path: str, text: str) -> list[str]:
-    folder = path.split("/")[:-1]
-    found = []
-    for target in _STATIC_IMPORT.findall(text):
-        parts = list(folder)
-        for part in target.split("/"):
-            if part == "..":
-                parts.pop()
-            elif part != ".":
-                parts.append(part)
-        found.append("/".join(parts))
-    return found
+    return [normpath(join(dirname(path), target)) for target in _IMPORTED.findall(text)]
 
 
 def _accepted(header: str) -> set[str]:

@@ -12,13 +12,14 @@ import { sentence } from "./form/values.js";
 import { drawWindows } from "./form/windows.js";
 import { checkAnswers, pruned } from "./rules.js";
 import { clockDifference } from "./time.js";
+import { goesFirst } from "./turn.js";
 import { vaultOpens } from "./vault.js";
 import { clock, isoDay, word } from "./words.js";
 
 const page = by("form");
 const { form, heads, newest, unnamed } = JSON.parse(by("shape").textContent);
 const everySection = [...page.querySelectorAll("section[data-step]")];
-const serviceTitle = by("title").textContent;
+const serviceTitle = by("title").firstElementChild.textContent;
 const servicePage = by("back").href;
 let difference = 0;
 const now = () => new Date(Date.now() + difference);
@@ -53,9 +54,13 @@ const boxes = (within = page) =>
 const boxOf = (path) => page.querySelector(`[data-field="${path}"]`);
 const all = () => sections(form, judged.shown);
 
-/** Shows what these answers ask for and hides the rest. */
 function refresh() {
   judge();
+  paint();
+}
+
+/** Shows what these answers ask for and hides the rest. */
+function paint() {
   for (const box of boxes()) {
     const path = box.dataset.field ?? "";
     box.hidden = !judged.shown.has(path);
@@ -121,7 +126,7 @@ function show(wanted, { focus = true } = {}) {
   const before = previous(all(), step);
   by("back").href = before ? placeHash({ draft: draft.id, step: before }) : servicePage;
   summary([]);
-  refresh();
+  paint();
   by("after").hidden = step !== "check";
   if (step === "check") drawAnswers();
   for (const table of tables.values()) table.draw();
@@ -215,24 +220,32 @@ const saved = () => {
   sayKept();
 };
 
+/** Where nothing can be kept, the page is the one for browsers without scripts. */
+function plainly() {
+  page.dataset.road = "plain";
+  by("title").textContent = serviceTitle;
+  by("windows").remove();
+}
+
 async function start() {
-  if (!(await vaultOpens())) {
-    page.dataset.road = "plain";
-    return;
-  }
-  const found = await opening(form, newest);
+  // Asked for together: each answer of the disk is waited for on a slow phone.
+  const known = Promise.all([opening(form, newest), clockDifference()]);
+  known.catch(() => {});
+  if (!(await vaultOpens())) return plainly();
+  const [found, behind] = await known;
   if (!found) return;
   draft = found.draft;
-  const lock = await holdDraft(draft.id);
-  difference = await clockDifference();
+  difference = behind;
+  // Nobody else knows of a new draft: its lock is not waited for.
+  const holding = holdDraft(draft.id);
+  const held = !found.kept || (await holding).held;
   saving = autosave(save, { saved, failed: troubled });
   for (const plain of document.querySelectorAll("[data-plain]")) /** @type {HTMLElement} */ (plain).hidden = true;
   const adopt = !found.kept && freshlyOpened();
-  judge();
-  tables = await fillPage(boxes(), { form, heads, draft, now: now(), changed, errors: () => judged.errors }, adopt);
+  tables = fillPage(boxes(), { form, heads, draft, now: now(), changed, errors: () => judged.errors }, adopt);
   judge();
   page.dataset.ready = "";
-  if (!lock.held) {
+  if (!held) {
     reading = true;
     notice("reading");
     return show("check", { focus: false });
@@ -247,4 +260,4 @@ async function start() {
   if (adopt && Object.keys(draft.answers).length) changed();
 }
 
-start();
+goesFirst(start());

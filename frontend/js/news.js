@@ -1,8 +1,11 @@
 /** What runs behind every page: keeping the site for later, sending what waits, telling of a new version. */
+import { startSending } from "./sending.js";
+import { afterwards } from "./turn.js";
 import { startWorker } from "./update.js";
 import { word } from "./words.js";
 
-startWorker(document.documentElement.lang, (takeOver) => {
+/** @param {() => void} takeOver */
+function tell(takeOver) {
   const place = document.querySelector("[data-news]");
   if (!(place instanceof HTMLElement)) return;
   const text = document.createElement("p");
@@ -15,7 +18,9 @@ startWorker(document.documentElement.lang, (takeOver) => {
   place.className = "news";
   place.replaceChildren(text, button);
   place.hidden = false;
-});
+}
 
-// Loaded after what the person came for.
-import("./sending.js").then(({ startSending }) => startSending());
+afterwards(() => {
+  startWorker(document.documentElement.lang, tell);
+  startSending();
+});

@@ -7,6 +7,7 @@ import { counts } from "./counts.js";
 import { icon } from "./icons.js";
 import { roomLeft } from "./persist.js";
 import { changes } from "./tabs.js";
+import { afterwards } from "./turn.js";
 import { clock, nodes, since, size } from "./words.js";
 
 const NEARLY_FULL = 20e6;
@@ -92,7 +93,7 @@ function count(n) {
 }
 
 if (sill) {
-  refresh();
+  afterwards(refresh);
   changes.addEventListener("change", refresh);
   document.addEventListener("visibilitychange", () => document.hidden || refresh());
 }

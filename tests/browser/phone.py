@@ -10,6 +10,14 @@ from playwright.async_api import BrowserContext, Page
 
 PATIENCE = 30
 
+
+def core(module: str) -> str:
+    """An expression for the exports of one of our modules, in the page: it lies in a file of several (backend/web/joining.py)."""
+    page = 'document.querySelector("script[type=module]").src'
+    file = f'import(new URL("%s.js", {page}).href)'
+    name = "$" + module.replace("/", "_")
+    return f'((await {file % "common"}).{name} ?? (await {file % module}).{name})'
+
 KEPT = """async (lang) => (await navigator.serviceWorker.getRegistration("/"))?.active?.state === "activated"
   && !!(await caches.match(`/${lang}/`))"""
 
@@ -45,9 +53,7 @@ class Phone:
         """What `act`, a function of the module's exports and of `given`, returns in the page in front."""
         return await self.page.evaluate(
             f"""async (given) => {{
-              const page = document.querySelector("script[type=module]").src;
-              const core = await import(new URL("{module}.js", page).href);
-              return ({act})(core, given);
+              return ({act})({core(module)}, given);
             }}""",
             given,
         )

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
+from tests.browser.phone import core
+
 PATIENCE = 30
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 """The name under which WebDriver gives an element."""
@@ -51,8 +53,7 @@ class Tab:
 
     def core(self, module: str, found: str) -> Any:
         """What the expression `found` gives, with the exports of a module of the page's own as `core`."""
-        page = 'document.querySelector("script[type=module]").src'
-        return self.ask(f'const core = await import(new URL("{module}.js", {page}).href); return {found};')
+        return self.ask(f"const core = {core(module)}; return {found};")
 
     def sees(self, selector: str, text: str = "") -> bool:
         """Whether an element of the selector is on the page, not hidden, with this text in it."""

@@ -1,22 +1,22 @@
 /** The draft into the page: each answer into its controls, and what each kind of question needs alive. */
 import { offerDays, showDay } from "./days.js";
 import { read, write } from "./fields.js";
+import { tableOf } from "./table.js";
 
-/** @typedef {ReturnType<typeof import("./table.js").tableOf>} Table */
+/** @typedef {ReturnType<typeof tableOf>} Table */
 
 /**
  * @param {HTMLElement[]} boxes
  * @param {{form: any, heads: any, draft: any, now: Date, changed: () => void, errors: () => Record<string, string>}} filling
  * @param {boolean} adopt a new draft takes what was typed before the script was there
- * @returns {Promise<Map<string, Table>>} the tables by field
+ * @returns {Map<string, Table>} the tables by field
  */
-export async function fillPage(boxes, filling, adopt) {
+export function fillPage(boxes, filling, adopt) {
   const { form, draft, now } = filling;
   const fill = (/** @type {HTMLElement} */ box, /** @type {any} */ value) => fillBox(box, value, now);
   /** @type {Map<string, Table>} */ const tables = new Map();
   const of = (/** @type {string} */ kind) => boxes.filter((box) => box.dataset.kind === kind);
   for (const box of of("table")) {
-    const { tableOf } = await import("./table.js");
     const fields = form.steps.flatMap((/** @type {any} */ step) => step.fields);
     const field = fields.find((/** @type {any} */ one) => one.id === box.dataset.field);
     tables.set(field.id, tableOf(box, field, { ...filling, fill }));

@@ -7,6 +7,7 @@ import { by, icon, make } from "./make.js";
  */
 export function drawWindows(all, now, href, done) {
   const row = by("windows");
+  row.className = "windows";
   row.hidden = now === "check" || all.length < 2;
   if (row.hidden) return;
   const panes = all.map((step, at) => {

@@ -1,7 +1,6 @@
 /** The verdict on a code: the signature by the keys kept here, then, with contact, what became of the receipt. */
 import { freshManifest, receiptKeys } from "../manifest.js";
-import { readCode } from "../receipt.js";
-import { world } from "../world.js";
+import { lazily, world } from "../world.js";
 
 const PATIENCE = 8000;
 const BASE32 = /^[A-Z2-7]{64,1640}$/;
@@ -25,6 +24,7 @@ export function codeIn(text) {
  * @param {string} code @returns {Promise<Reading>}
  */
 export async function reading(code) {
+  const { readCode } = await lazily.receipt();
   const kept = await receiptKeys().catch(() => []);
   const first = await readCode(code, kept);
   if (first.valid || first.reason !== "unknown_key") return first;
