@@ -233,8 +233,20 @@ def lighthouse(folder: Path) -> list[Figure]:
             Figure(f"Lighthouse performance: {name}", round(one.performance), "", ">= 100", served)
             for name, one in found.items()
         ),
-        Figure("Lighthouse accessibility", round(min(one.accessibility for one in found.values())), "", ">= 100", "the worst of these"),
-        Figure("Lighthouse best practices", round(min(one.practices for one in found.values())), "", ">= 100", "the worst of these"),
+        Figure(
+            "Lighthouse accessibility",
+            round(min(one.accessibility for one in found.values())),
+            "",
+            ">= 100",
+            "the worst of these",
+        ),
+        Figure(
+            "Lighthouse best practices",
+            round(min(one.practices for one in found.values())),
+            "",
+            ">= 100",
+            "the worst of these",
+        ),
     ]
 
 

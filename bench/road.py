@@ -45,6 +45,7 @@ class SlowRoad:
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
         for way in ways:
             way.cancel()
+        await asyncio.gather(*ways, return_exceptions=True)
         for end in (writer, far_writer):
             end.close()
 
@@ -66,6 +67,7 @@ class SlowRoad:
         while True:
             at, data = await arriving.get()
             await asyncio.sleep(max(0.0, at - loop.time()))
-            writer.write(data)
-            await writer.drain()
+            with suppress(OSError):
+                writer.write(data)
+                await writer.drain()
             arriving.task_done()

@@ -2,7 +2,8 @@
 
 A module that nobody imports, or that is imported on need (`import("…")`), begins a file of its own. Every other one
 lies in the file of the only one that wants it, or in `js/common.js` when several do, with all that it imports itself.
-So each module's code stands in exactly one file and runs once, whoever asks. There it is a function that gives its exports:
+So each module's code stands in exactly one file and runs once, whoever asks. There it is a function that gives its
+exports:
 
     const $words = (() => { … return { word, nodes }; })();
 

@@ -12,11 +12,12 @@ PATIENCE = 30
 
 
 def core(module: str) -> str:
-    """An expression for the exports of one of our modules, in the page: it lies in a file of several (backend/web/joining.py)."""
+    """An expression for the exports of one of our modules, in the page: it lies in a file beside others."""
     page = 'document.querySelector("script[type=module]").src'
     file = f'import(new URL("%s.js", {page}).href)'
     name = "$" + module.replace("/", "_")
-    return f'((await {file % "common"}).{name} ?? (await {file % module}).{name})'
+    return f"((await {file % 'common'}).{name} ?? (await {file % module}).{name})"
+
 
 KEPT = """async (lang) => (await navigator.serviceWorker.getRegistration("/"))?.active?.state === "activated"
   && !!(await caches.match(`/${lang}/`))"""

@@ -77,10 +77,8 @@ def test_the_script_gets_the_form_and_the_words_it_will_say(house: House, lang: 
 @every_form
 def test_a_form_page_with_style_and_scripts_stays_under_60_kilobytes(house: House, lang: str, code: str) -> None:
     body = house.pages.body(f"/{lang}/services/{code}/form")
-    lazy = ("js/form/table.js", "js/form/photos.js", "js/form/shrink.js")
-    scripts = sum(
-        len(house.assets.files[path].br) for path in (*house.assets.modules("js/page.js", "js/form.js"), *lazy)
-    )
+    wanted = house.assets.modules("js/page.js", "js/form.js", "js/form/photos.js")
+    scripts = sum(len(house.assets.files[path].br) for path in wanted)
     style = len(house.assets.files["css/style.css"].br)
     assert scripts <= 35_000
     assert len(body.br) + style + scripts <= 60_000
