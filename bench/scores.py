@@ -29,7 +29,7 @@ class Score:
     accessibility: float
     practices: float
     lacks: tuple[str, ...]
-    """The audits that were not passed whole."""
+    """The audits that cost points in some round."""
 
 
 def install() -> None:
@@ -42,7 +42,7 @@ def score(counter: Counter, path: str, folder: Path) -> Score:
     """Of one page, never visited before in each round."""
     reports = [_report(f"{counter.address}{path}", folder / f"{number}.json") for number in range(ROUNDS)]
     performance, accessibility, practices = (
-        [100 * report["categories"][name]["score"] for report in reports] for name in CATEGORIES
+        [round(100 * report["categories"][name]["score"]) for report in reports] for name in CATEGORIES
     )
     lacks = {audit for report in reports for audit in _lacking(report)}
     return Score(statistics.median(performance), min(accessibility), min(practices), tuple(sorted(lacks)))
