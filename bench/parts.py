@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import uuid
@@ -196,15 +197,19 @@ def receipts(folder: Path) -> list[Figure]:
 async def phone(folder: Path) -> list[Figure]:
     """What a person waits for."""
     with serving(folder / "server") as counter:
-        visit = await phones.first_visit(counter, folder / "visit")
+        visits = [await phones.first_visit(counter, folder / f"visit{number}") for number in range(3)]
         offline = await phones.offline_form(counter, folder / "offline")
         traffic, calls = await phones.whole_filing(counter, folder / "filing")
         back = await phones.link_back(counter, folder / "back")
     return [
         Figure(
-            "first visit to a form that can be filled", round(visit, 1), "s", "<= 6", "slow 3G, processor slowed 4x"
+            "first visit to a form that can be filled",
+            round(statistics.median(visits), 1),
+            "s",
+            "<= 6",
+            "slow 3G, processor slowed 4x, median of 3",
         ),
-        Figure("a form opened offline", round(offline, 2), "s", "<= 0.4", "processor slowed 4x"),
+        Figure("a form opened offline", round(offline, 2), "s", "<= 0.4", "processor slowed 4x, median of 5"),
         Figure(
             "a whole filing without photo",
             round(traffic.bytes / 1000, 1),

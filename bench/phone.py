@@ -12,6 +12,7 @@ from typing import Any
 
 from playwright.async_api import BrowserContext, Page, async_playwright
 
+from bench.quiet import quiet
 from bench.road import SlowRoad
 from tests.browser.conftest import FLAGS
 from tests.browser.employer import FORM, Belkacem
@@ -86,8 +87,9 @@ class Opening:
         return opening
 
     async def seconds(self) -> float:
-        """From asking for the address; afterwards the page is loaded to its end."""
+        """From asking for the address, in a quiet moment; afterwards the page is loaded to its end."""
         self._told.clear()
+        await quiet()
         began = time.perf_counter()
         await self._phone.page.goto(f"{self._phone.address}/ar{FORM}", wait_until="commit")
         await self._told.wait()
@@ -110,7 +112,7 @@ async def first_visit(counter: Counter, folder: Path) -> float:
 
 
 async def offline_form(counter: Counter, folder: Path, rounds: int = 5) -> float:
-    """Seconds until a form can be filled with the server dead, the median of some, with a slow processor."""
+    """Seconds until a form can be filled with the server dead and a slow processor, the median of some rounds."""
     async with switched_on(counter.address, folder) as phone:
         await phone.visit("/ar/")
         await phone.keeps_the_site()

@@ -51,7 +51,7 @@ def score(counter: Counter, path: str, folder: Path) -> Score:
 def _report(address: str, kept: Path) -> Any:
     asked = [f"--only-categories={','.join(CATEGORIES)}", "--output=json", f"--output-path={kept}", "--quiet"]
     flags = f"--chrome-flags={' '.join(['--headless=new', *FLAGS])}"
-    command = [NODE, HERE / "node_modules/lighthouse/cli/index.js", address, *asked, flags]
+    command: list[str | Path] = [NODE, HERE / "node_modules/lighthouse/cli/index.js", address, *asked, flags]
     subprocess.run(command, env=os.environ | {"CHROME_PATH": "/usr/bin/chromium"}, check=True, capture_output=True)
     return json.loads(kept.read_text())
 
