@@ -8,11 +8,11 @@ from pathlib import Path
 
 LOOKED = 0.5
 BUSY = 0.25
-PATIENCE = 60
+PATIENCE = 20
 
 
 async def quiet() -> None:
-    """Until the processors were idle for three quarters of half a second, or a minute has gone."""
+    """Until the processors were idle for three quarters of half a second, or twenty seconds have gone."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         idle, whole = _ticks()
