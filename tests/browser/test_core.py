@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FORM = "/ar/services/fnpos.rural-housing-aid/form"
 CONCERN = """async (outbox) => {
   const page = document.querySelector("script[type=module]").src;
-  const { keepFile, newDraft, saveDraft } = await import(new URL("drafts.js", page).href);
+  const { $drafts: { keepFile, newDraft, saveDraft } } = await import(new URL("common.js", page).href);
   const canvas = Object.assign(document.createElement("canvas"), { width: 1200, height: 900 });
   const paint = canvas.getContext("2d");
   for (let spot = 0; spot < 4000; spot++) {
@@ -46,7 +46,7 @@ NEW_WORKER = """async () => {
 }"""
 FILE = """async (outbox) => {
   const page = document.querySelector("script[type=module]").src;
-  const { newDraft, saveDraft } = await import(new URL("drafts.js", page).href);
+  const { $drafts: { newDraft, saveDraft } } = await import(new URL("common.js", page).href);
   const draft = newDraft("ministry.concern", 1, "ar");
   await saveDraft(draft);
   return (await outbox.fileDraft(draft)).id;

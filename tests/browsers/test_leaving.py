@@ -13,7 +13,7 @@ from tests.counter import Counter
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SAVING = """const page = document.querySelector("script[type=module]").src;
-  const { newDraft, saveDraft } = await import(new URL("drafts.js", page).href);
+  const { $drafts: { newDraft, saveDraft } } = await import(new URL("common.js", page).href);
   const draft = newDraft("ministry.concern", 1, "fr");
   const again = () => saveDraft(draft).then(again, again);
   again();"""
