@@ -7,7 +7,7 @@ import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
@@ -59,13 +59,13 @@ def create_app() -> Litestar:
     return server(program, front(program))
 
 
-def front(program: Program) -> Front:
-    """Every public page of an installation."""
+def front(program: Program, *, on: date | None = None) -> Front:
+    """Every public page of an installation, as of a day: today, unless another is said."""
     centre, words = program.centre, program.words
     assets = Assets.load(ROOT / "frontend", ROOT / "static")
     templates = Templates(ROOT / "frontend", words, assets)
     index = SearchIndex(centre.catalogue, words)
-    today = day_in_algiers(datetime.now(UTC))
+    today = on or day_in_algiers(datetime.now(UTC))
     forms = FormPages(words, centre.places, today)
     pages = screens.public_pages(
         templates,

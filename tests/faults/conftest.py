@@ -15,9 +15,9 @@ from backend.storage.keys import KeyFolder
 from tests.databases import fresh_postgres, fresh_sqlite
 from tests.faults.served import Served
 from tests.people import Phone
-from tests.sync.conftest import counter, enrolled, phone, shop_front
+from tests.sync.conftest import counter, enrolled, phone
 
-__all__ = ["counter", "phone", "shop_front"]
+__all__ = ["counter", "phone"]
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])

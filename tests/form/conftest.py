@@ -2,8 +2,6 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +10,9 @@ from litestar import Litestar
 from litestar.di import Provide
 from litestar.testing import AsyncTestClient
 
-from backend.domains.catalogue.loader import load_catalogue
+from backend.app import Front
 from backend.domains.catalogue.rules import Catalogue
-from backend.domains.places.loader import load_places
+from backend.program import Program
 from backend.web.assets import Assets
 from backend.web.counter import check, dossiers, form
 from backend.web.counter.form import FormPages
@@ -24,7 +22,6 @@ from backend.web.security import secure
 from backend.web.templates import Templates
 from backend.words import Words
 
-ROOT = Path(__file__).resolve().parents[2]
 RECEIPT = {"number": "CB-49-2026-004131-27", "secret": "ABCDEFGHIJKLMNOP", "token": "t", "url": "/V/T"}
 
 
@@ -59,15 +56,9 @@ class House:
 
 
 @pytest.fixture(scope="session")
-def house() -> House:
-    words = Words.load(ROOT / "locales")
-    assets = Assets.load(ROOT / "frontend", ROOT / "static")
-    templates = Templates(ROOT / "frontend", words, assets)
-    catalogue = load_catalogue()
-    forms = FormPages(words, load_places(), date(2026, 2, 11))
-    pages = PublicPages(templates)
-    form.add_pages(pages, catalogue, forms)
-    return House(words, assets, templates, catalogue, forms, pages)
+def house(program: Program, shop_front: Front) -> House:
+    shown = shop_front
+    return House(program.words, shown.assets, shown.templates, program.centre.catalogue, shown.forms, shown.pages)
 
 
 @pytest.fixture

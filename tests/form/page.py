@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 VOID = {"input", "br", "meta", "link", "img", "path", "circle", "hr"}
@@ -55,8 +56,9 @@ class _Reader(HTMLParser):
             element.texts.append(data)
 
 
+@lru_cache(maxsize=64)
 def read(html: str) -> Element:
-    """The page; an element that is closed by another's end tag is a failure."""
+    """The page, for all who look at it; an element that is closed by another's end tag is a failure."""
     reader = _Reader()
     reader.feed(html)
     assert len(reader.open) == 1, f"<{reader.open[-1].tag}> is not closed"

@@ -15,17 +15,15 @@ from litestar.testing import AsyncTestClient
 
 from backend.adapters.paper import Paper
 from backend.adapters.qr import qr_svg
-from backend.domains.catalogue.loader import load_catalogue
+from backend.app import Front
 from backend.domains.dossiers.operations import Filed, file_many
 from backend.domains.dossiers.rules import FileRef, Filing
-from backend.domains.places.loader import load_places
 from backend.domains.receipts.rules import tracking_secret
 from backend.domains.sync.ports import Centre
 from backend.kernel.ids import uuid7
-from backend.program import put_together
+from backend.program import Program, put_together
 from backend.settings import Settings
 from backend.storage.keys import KeyFolder
-from backend.web.assets import Assets
 from backend.web.errors import exception_handlers
 from backend.web.pages import PublicPages
 from backend.web.public import follow, verify
@@ -34,7 +32,6 @@ from backend.web.security import secure
 from backend.web.templates import Templates
 from backend.words import Words
 
-ROOT = Path(__file__).resolve().parents[2]
 DIGEST = sha256(b"an envelope").digest()
 NSS = "801234567831"
 SERVICE = "cacobatph.bad-weather-stoppage"
@@ -54,19 +51,9 @@ class Counter:
         return tracking_secret(self.centre.keys.current("tracking").secret, number, digest)
 
 
-@pytest.fixture(scope="session")
-def front() -> tuple[Words, Assets, Templates, PublicPages]:
-    words, assets = Words.load(ROOT / "locales"), Assets.load(ROOT / "frontend", ROOT / "static")
-    templates = Templates(ROOT / "frontend", words, assets)
-    pages = PublicPages(templates)
-    follow.add_pages(pages)
-    verify.add_pages(pages, words, load_catalogue(), load_places())
-    return words, assets, templates, pages
-
-
 @pytest.fixture
-def counter(tmp_path: Path, front: tuple[Words, Assets, Templates, PublicPages]) -> Counter:
-    words, assets, templates, pages = front
+def counter(tmp_path: Path, program: Program, shop_front: Front) -> Counter:
+    words, assets, templates, pages = program.words, shop_front.assets, shop_front.templates, shop_front.pages
     settings = Settings.from_environment(
         {
             "SHUBBAK_PUBLIC_URL": "https://counter.example",

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from litestar.testing import AsyncTestClient
 
-from backend.app import Front, front, server
+from backend.app import Front, server
 from backend.domains.sync.operations.devices import enrol
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.devices import read_enrolment
@@ -29,20 +29,6 @@ NOW = datetime(2026, 2, 11, 15, 22, 10, tzinfo=UTC)
 def settings(tmp_path: Path) -> Settings:
     return Settings.from_environment(
         {"SHUBBAK_DATA_DIR": str(tmp_path / "data"), "SHUBBAK_KEY_DIR": str(tmp_path / "keys")}
-    )
-
-
-@pytest.fixture(scope="session")
-def shop_front(tmp_path_factory: pytest.TempPathFactory) -> Front:
-    """The public pages, rendered once for all tests of a run."""
-    folder = tmp_path_factory.mktemp("front")
-    KeyFolder.create(folder / "keys")
-    return front(
-        put_together(
-            Settings.from_environment(
-                {"SHUBBAK_DATA_DIR": str(folder / "data"), "SHUBBAK_KEY_DIR": str(folder / "keys")}
-            )
-        )
     )
 
 

@@ -1,8 +1,6 @@
 """A server with the public screens alone: no database, no keys."""
 
 from collections.abc import AsyncIterator
-from datetime import date
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,23 +10,13 @@ from litestar.di import Provide
 from litestar.testing import AsyncTestClient
 
 from backend.adapters.qr import qr_svg
-from backend.domains.catalogue.loader import load_catalogue
-from backend.domains.parameters.loader import load_parameters
-from backend.domains.places.loader import load_places
+from backend.app import Front
 from backend.kernel.refusal import Refusal
-from backend.web.assets import Assets
-from backend.web.counter.form import FormPages
-from backend.web.counter.search import SearchIndex
+from backend.program import Program
 from backend.web.errors import exception_handlers
 from backend.web.public import follow, verify
-from backend.web.screens import public_pages, routes
+from backend.web.screens import routes
 from backend.web.security import secure
-from backend.web.templates import Templates
-from backend.words import Words
-
-ROOT = Path(__file__).resolve().parents[2]
-PUBLIC_URL = "https://counter.example"
-DAY = date(2026, 2, 11)
 
 
 @get("/broken", sync_to_thread=False)
@@ -57,26 +45,14 @@ def refused_api() -> None:
 
 
 @pytest.fixture(scope="session")
-def house() -> SimpleNamespace:
-    words = Words.load(ROOT / "locales")
-    assets = Assets.load(ROOT / "frontend", ROOT / "static")
-    templates = Templates(ROOT / "frontend", words, assets)
-    catalogue = load_catalogue()
-    index = SearchIndex(catalogue, words)
-    pages = public_pages(
-        templates,
-        words,
-        assets,
-        catalogue,
-        load_parameters(),
-        index,
-        FormPages(words, load_places(), DAY),
-        on=DAY,
-        public_url=PUBLIC_URL,
-        qr=qr_svg,
-    )
+def house(program: Program, shop_front: Front) -> SimpleNamespace:
     return SimpleNamespace(
-        words=words, assets=assets, templates=templates, catalogue=catalogue, index=index, pages=pages
+        words=program.words,
+        assets=shop_front.assets,
+        templates=shop_front.templates,
+        catalogue=program.centre.catalogue,
+        index=shop_front.index,
+        pages=shop_front.pages,
     )
 
 
