@@ -1,10 +1,36 @@
-"""Memory, open files and processor of a running server and all it started."""
+"""What a running server and all it started hold and use: memory, open files, processor, work in its database."""
 
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Held:
+    """Shared pages are counted once, by their share (PSS). `server`: its largest process, those that print aside."""
+
+    megabytes: float
+    server: float
+    files: int
+
+    @classmethod
+    def by(cls, group: int) -> Held:
+        """What a process group holds now."""
+        found = {process: _megabytes(process) for process in processes(group)}
+        server = max(size for process, size in found.items() if not _prints(process))
+        return cls(sum(found.values()), server, sum(_open_files(process) for process in found))
+
+
+def waiting(database: Path) -> int:
+    """Receipts that wait for the worker."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        (count,) = connection.execute("SELECT count(*) FROM job").fetchone()
+    return int(count)
 
 
 def processes(group: int) -> list[int]:
@@ -18,20 +44,6 @@ def processes(group: int) -> list[int]:
             except ProcessLookupError:
                 continue
     return found
-
-
-def megabytes(group: int) -> float:
-    """What the group really holds: shared pages are counted once, by their share (PSS)."""
-    total = 0
-    for process in processes(group):
-        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-        total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return total / 1024
-
-
-def open_files(group: int) -> int:
-    """File descriptors of the group."""
-    return sum(len(list(Path(f"/proc/{process}/fd").iterdir())) for process in processes(group))
 
 
 def processor(group: int) -> float:
@@ -52,3 +64,17 @@ def quiet(group: int, patience: float = 120) -> None:
         if used - before < 0.03:
             return
     raise AssertionError("the server does not come to rest")
+
+
+def _megabytes(process: int) -> float:
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+def _open_files(process: int) -> int:
+    return len(list(Path(f"/proc/{process}/fd").iterdir()))
+
+
+def _prints(process: int) -> bool:
+    """Whether it is a process of the press: what multiprocessing started."""
+    return b"multiprocessing" in Path(f"/proc/{process}/cmdline").read_bytes()

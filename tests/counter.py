@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -38,12 +39,12 @@ class Counter:
         for command in (["keys", "create", "--quiet"], ["migrate", "--quiet"], ["load", "--quiet"]):
             subprocess.run([SHUBBAK, *command], env=self._environment, cwd=ROOT, check=True, capture_output=True)
 
-    def start(self) -> None:
+    def start(self, server: Sequence[str | Path] = (SHUBBAK, "serve")) -> None:
         """Returns once it answers."""
         assert not _answers(self.port), "another server has the port: the test would speak to that one"
         with (self.folder / "log").open("ab") as log:
             self._running = subprocess.Popen(
-                [SHUBBAK, "serve"], env=self._environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+                server, env=self._environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
             )
         until = time.monotonic() + PATIENCE
         while not self._ready():

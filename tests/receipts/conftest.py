@@ -21,7 +21,7 @@ from backend.domains.dossiers.rules import FileRef, Filing
 from backend.domains.receipts.rules import tracking_secret
 from backend.domains.sync.ports import Centre
 from backend.kernel.ids import uuid7
-from backend.program import Program, put_together
+from backend.program import ROOT, Program, put_together
 from backend.settings import Settings
 from backend.storage.keys import KeyFolder
 from backend.web.errors import exception_handlers
