@@ -9,7 +9,6 @@ from litestar import Litestar, get
 from litestar.di import Provide
 from litestar.testing import AsyncTestClient
 
-from backend.adapters.qr import qr_svg
 from backend.app import Front
 from backend.kernel.refusal import Refusal
 from backend.program import Program
