@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SERVICE = "/services/cacobatph.bad-weather-stoppage"
 CONCERN = """async (outbox, lang) => {
   const page = document.querySelector("script[type=module]").src;
-  const { newDraft, saveDraft } = await import(new URL("drafts.js", page).href);
+  const { $drafts: { newDraft, saveDraft } } = await import(new URL("common.js", page).href);
   const draft = newDraft("ministry.concern", 1, lang);
   draft.answers = {
     about: "cacobatph", wilaya: "01", subject: "delay", message: "ملفي بلا جواب منذ شهرين",
