@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import statistics
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.quiet import quiet
 from bench.sizes import FORM
 from tests.browser.conftest import FLAGS
 from tests.counter import Counter
@@ -56,6 +58,7 @@ def _report(address: str, kept: Path) -> Any:
     command: list[str | Path] = [NODE, HERE / "node_modules/lighthouse/cli/index.js", address, *asked, flags]
     environment = os.environ | {"CHROME_PATH": "/usr/bin/chromium"}
     for _ in range(ATTEMPTS):
+        asyncio.run(quiet())
         run = subprocess.run(command, env=environment, capture_output=True, text=True)
         if run.returncode == 0:
             return json.loads(kept.read_text())
