@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import parts
+from bench import parts, yardstick
 from bench.figures import Figure, table, write
 
 PARTS: dict[str, Callable[[Path], list[Figure]]] = {
@@ -27,12 +27,14 @@ PARTS: dict[str, Callable[[Path], list[Figure]]] = {
 
 def main(wanted: list[str]) -> None:
     figures: list[Figure] = []
+    before = yardstick.microseconds()
     for name in wanted or PARTS:
         print(f"{name} …", file=sys.stderr, flush=True)
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             figures += PARTS[name](Path(folder))
     cores, load = os.cpu_count(), os.getloadavg()[0]
-    machine = f"{platform.machine()}, {cores} cores, Python {platform.python_version()}, load {load:.1f}"
+    speed = f"a P-256 verification in {before:.0f} µs before, {yardstick.microseconds():.0f} µs after"
+    machine = f"{platform.machine()}, {cores} cores, Python {platform.python_version()}, load {load:.1f}, {speed}"
     print(f"{machine}\n\n{table(figures)}")
     if not wanted:
         write(figures, machine)
