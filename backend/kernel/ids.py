@@ -5,7 +5,7 @@ import re
 import time
 import uuid
 
-_UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
 def uuid7() -> uuid.UUID:
@@ -20,4 +20,4 @@ def uuid7() -> uuid.UUID:
 
 def is_uuid7(text: str) -> bool:
     """Whether `text` is a UUIDv7 in its one accepted spelling: lower case, with hyphens."""
-    return _UUID7.fullmatch(text) is not None
+    return UUID7.fullmatch(text) is not None

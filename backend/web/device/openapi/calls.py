@@ -9,7 +9,7 @@ from typing import Any
 
 from backend.kernel.refusal import Refusal
 from backend.web.device import tus
-from backend.web.device.openapi.parts import a
+from backend.web.device.openapi.parts import TEXT, a
 from backend.web.errors import status_of
 
 Part = dict[str, Any]
@@ -21,12 +21,10 @@ HEADERS: Part = {
     "Shubbak-Time": {"description": "The server's clock.", "schema": a("Moment")},
     "Shubbak-Time-Token": {
         "description": "The same, vouched for: `seen` of an envelope.",
-        "schema": {"type": "string"},
+        "schema": TEXT,
     },
-    "Shubbak-Durable": {"description": "Up to this position everything is safe.", "schema": {"type": "string"}},
+    "Shubbak-Durable": {"description": "Up to this position everything is safe.", "schema": TEXT},
 }
-TUS_VERSION = {"name": "Tus-Resumable", "in": "header", "required": True, "schema": {"const": tus.VERSION}}
-UPLOAD = {"name": "upload", "in": "path", "required": True, "schema": {"type": "string"}}
 
 
 def calls() -> Part:
@@ -49,8 +47,10 @@ def calls() -> Part:
             )
         },
         "/sync/devices/{device_id}/person": {
-            "post": _call("person", "Binds a device to a person; nobody can sign in yet", None, "session.required")
-            | {"parameters": [{"name": "device_id", "in": "path", "required": True, "schema": a("Id")}]}
+            "post": _call(
+                "person", "Binds a device to a person; nobody can sign in yet", None, "session.required", statuses=()
+            )
+            | {"parameters": [_parameter("device_id", "path", a("Id"))]}
         },
         "/sync/push": {
             "post": _call(
@@ -78,7 +78,7 @@ def calls() -> Part:
             "get": _call(
                 "pull", "What happened since a cursor; repeat until nothing comes", "Changes", *SIGNED, signed=True
             )
-            | {"parameters": [{"name": "after", "in": "query", "required": False, "schema": {"type": "string"}}]}
+            | {"parameters": [_parameter("after", "query", required=False)]}
         },
         "/sync/files": {
             "options": _call("upload_options", "What this server of tus 1.0.0 can do", None, statuses=(204,)),
@@ -91,10 +91,10 @@ def calls() -> Part:
                 statuses=(201,),
                 signed=True,
             )
-            | {"parameters": [TUS_VERSION, _header("Upload-Length"), _header("Upload-Metadata")]},
+            | {"parameters": [_tus_version(), _header("Upload-Length"), _header("Upload-Metadata")]},
         },
         "/sync/files/{upload}": {
-            "parameters": [UPLOAD, TUS_VERSION],
+            "parameters": [_parameter("upload", "path"), _tus_version()],
             "head": _call(
                 "upload_offset", "How many bytes have come", None, *SIGNED, "file.unknown", "tus.gone", signed=True
             ),
@@ -126,7 +126,15 @@ def calls() -> Part:
 
 
 def _header(name: str, *, required: bool = True) -> Part:
-    return {"name": name, "in": "header", "required": required, "schema": {"type": "string"}}
+    return _parameter(name, "header", required=required)
+
+
+def _tus_version() -> Part:
+    return _parameter("Tus-Resumable", "header", {"const": tus.VERSION})
+
+
+def _parameter(name: str, place: str, shape: Part = TEXT, *, required: bool = True) -> Part:
+    return {"name": name, "in": place, "required": required, "schema": shape}
 
 
 def _call(
@@ -138,9 +146,7 @@ def _call(
     statuses: tuple[int, ...] = (200,),
     signed: bool = False,
 ) -> Part:
-    responses: Part = {
-        str(status): _answer("As asked.", answer) for status in (() if codes == ("session.required",) else statuses)
-    }
+    responses: Part = {str(status): _answer("As asked.", answer) for status in statuses}
     for status, named in sorted(_by_status((*codes, *ALWAYS)).items()):
         responses[str(status)] = _answer(", ".join(f"`{code}`" for code in named), "Refused")
     body: Part = (

@@ -54,6 +54,7 @@ class ApiDocument:
 
 @get("/openapi.json", name="openapi", sync_to_thread=True)
 def openapi(request: Request[Any, Any, Any], api_document: NamedDependency[ApiDocument]) -> Response[bytes]:
+    """The document; asked for again with its ETag, that it is still the same."""
     return send(api_document.body, request.headers, cache="no-cache")
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from backend.domains.catalogue.rules import Catalogue
 from backend.domains.sync.rules import envelope
 from backend.kernel.languages import LANGUAGES
-from backend.web.device.openapi.parts import TEXT, WHOLE, Shape, a, many, or_null, thing
+from backend.web.device.openapi.parts import TEXT, WHOLE, Shape, a, many, or_null, spelled, thing
 
-PLAIN = {"type": "string", "pattern": f"^{envelope.PLAIN.pattern}$"}
+PLAIN = spelled(envelope.PLAIN)
 ITEMS: Shape = {
     "File": thing(
         {
-            "field": {"type": "string", "pattern": f"^{envelope.FIELD.pattern}$"},
+            "field": spelled(envelope.FIELD),
             "name": {"type": "string", "maxLength": 255},
             "type": {"type": "string", "maxLength": 255},
             "size": WHOLE | {"maximum": envelope.LARGEST_FILE},
@@ -64,7 +64,7 @@ def envelope_shape(catalogue: Catalogue) -> Shape:
             "seq": {"type": "integer", "minimum": 1},
             "kind": {"enum": list(envelope.KINDS)},
             "act": TEXT,
-            "service": {"type": "string", "pattern": f"^{envelope.CODE.pattern}$"},
+            "service": spelled(envelope.CODE),
             "service_version": {"type": "integer", "minimum": 1},
             "lang": {"enum": list(LANGUAGES)},
             "filled_at": a("Moment"),
@@ -76,7 +76,7 @@ def envelope_shape(catalogue: Catalogue) -> Shape:
             "files": many(a("File"), maxItems=envelope.MOST_FILES),
             "depends_on": many(a("Id"), maxItems=100),
             "corrects": or_null(a("Id")),
-            "dossier": or_null({"type": "string", "pattern": f"^{envelope.DOSSIER.pattern}$"}),
+            "dossier": or_null(spelled(envelope.DOSSIER)),
             "base_revision": or_null(WHOLE),
             "claim": or_null(a("Sha256") | {"description": "Hex SHA-256 of a claim code."}),
             "digest": a("Sha256"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 Shape = dict[str, Any]
@@ -21,6 +22,12 @@ def thing(properties: Shape, *, optional: tuple[str, ...] = (), **more: Any) -> 
 def many(of: Shape, **more: Any) -> Shape:
     """A list."""
     return {"type": "array", "items": of, **more}
+
+
+def spelled(pattern: re.Pattern[str], description: str | None = None) -> Shape:
+    """A text that is spelled so from its first letter to its last."""
+    told = {"description": description} if description else {}
+    return {"type": "string", **told, "pattern": f"^{pattern.pattern}$"}
 
 
 def or_null(shape: Shape) -> Shape:

@@ -11,22 +11,15 @@ from backend.domains.sync.rules import envelope
 from backend.domains.sync.rules.devices import KINDS as DEVICE_KINDS
 from backend.domains.sync.rules.pulling import MOST_CHANGES
 from backend.domains.sync.rules.wire import PUSH_ITEMS
+from backend.kernel.ids import UUID7
 from backend.web.device.openapi.items import ITEMS, envelope_shape, outcome_shape
-from backend.web.device.openapi.parts import TEXT, WHOLE, Shape, a, many, or_null, thing
+from backend.web.device.openapi.parts import TEXT, WHOLE, Shape, a, many, or_null, spelled, thing
 
 CALLED: Shape = {
-    "Id": {
-        "type": "string",
-        "description": "UUID of version 7.",
-        "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
-    },
-    "Sha256": {"type": "string", "pattern": f"^{envelope.HEX_64.pattern}$"},
-    "Signature": {
-        "type": "string",
-        "description": "ECDSA P-256 with SHA-256, raw r and s, base64url without padding.",
-        "pattern": f"^{envelope.SIGNATURE.pattern}$",
-    },
-    "Moment": {"type": "string", "description": "RFC 3339 with offset.", "pattern": f"^{envelope.MOMENT.pattern}$"},
+    "Id": spelled(UUID7, "UUID of version 7."),
+    "Sha256": spelled(envelope.HEX_64),
+    "Signature": spelled(envelope.SIGNATURE, "ECDSA P-256 with SHA-256, raw r and s, base64url without padding."),
+    "Moment": spelled(envelope.MOMENT, "RFC 3339 with offset."),
     "PublicKey": thing(
         {"kty": {"const": "EC"}, "crv": {"const": "P-256"}, "x": TEXT, "y": TEXT},
     ),
