@@ -1,5 +1,6 @@
 """What a page sent with a press: its texts, and whether the press was made on a page of ours."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,6 +9,8 @@ from litestar import Request
 from backend.kernel.refusal import Refusal
 
 AnyRequest = Request[Any, Any, Any]
+Sent = Mapping[str, Sequence[str]]
+"""The values of each control by its name."""
 
 
 def refuse_foreign(request: AnyRequest) -> None:
@@ -27,3 +30,8 @@ async def texts(request: AnyRequest) -> dict[str, list[str]]:
         if isinstance(value, str):
             sent.setdefault(name, []).append(value)
     return sent
+
+
+def first(sent: Sent, name: str) -> str:
+    """The one text of a control, empty where it was not sent."""
+    return next(iter(sent.get(name, ())), "")

@@ -17,8 +17,8 @@ from backend.kernel.languages import LANGUAGES
 from backend.kernel.refusal import Refusal
 from backend.web.counter.form import FormPages
 from backend.web.counter.shown import blocks
-from backend.web.counter.typed import Sent, folded, typed_answers
-from backend.web.sent import AnyRequest, refuse_foreign, texts
+from backend.web.counter.typed import folded, typed_answers
+from backend.web.sent import AnyRequest, Sent, first, refuse_foreign, texts
 from backend.web.templates import Templates
 from backend.words import Translator
 
@@ -130,7 +130,7 @@ class CounterPage:
 
 def form_sent(catalogue: Catalogue, code: str, sent: Sent) -> Form:
     """The version of the form that was filled; `service.unknown`, `service.version_unknown` or `counter.malformed`."""
-    version = next(iter(sent.get("version", ())), "")
+    version = first(sent, "version")
     if not version.isascii() or not version.isdigit() or len(version) > 6:
         raise Refusal("counter.malformed")
     return catalogue.form(code, int(version))
@@ -138,7 +138,7 @@ def form_sent(catalogue: Catalogue, code: str, sent: Sent) -> Form:
 
 def answers_sent(sent: Sent) -> dict[str, Any]:
     """The answers that the check page carried along; `counter.malformed` when they are not what it wrote."""
-    answers = parse(next(iter(sent.get("answers", ())), "").encode("utf-8", "replace"))
+    answers = parse(first(sent, "answers").encode("utf-8", "replace"))
     if not isinstance(answers, dict):
         raise Refusal("counter.malformed")
     return answers
@@ -146,7 +146,7 @@ def answers_sent(sent: Sent) -> dict[str, Any]:
 
 def claim_sent(sent: Sent) -> str:
     """The claim code that the check page carried along; a new one where there is none yet."""
-    return code_from(next(iter(sent.get("claim", ())), "")) or new_code()
+    return code_from(first(sent, "claim")) or new_code()
 
 
 def headings(forms: FormPages, form: Form) -> dict[str, dict[str, str]]:

@@ -28,7 +28,7 @@ from backend.web.counter.check import (
     today,
 )
 from backend.web.counter.form import FormPages
-from backend.web.sent import AnyRequest, refuse_foreign, texts
+from backend.web.sent import AnyRequest, Sent, first, refuse_foreign, texts
 from backend.web.templates import Templates
 
 MAX_FILING = MAX_FORM + MAX_FILES * MAX_FILE_SIZE
@@ -107,10 +107,9 @@ def _told(
             return page.say("counter/filed.html", status=503, kind="later")
 
 
-def _envelope(sent: Mapping[str, Sequence[str]]) -> UUID:
-    text = next(iter(sent.get("envelope", ())), "")
+def _envelope(sent: Sent) -> UUID:
     try:
-        envelope = UUID(text)
+        envelope = UUID(first(sent, "envelope"))
     except ValueError:
         raise Refusal("counter.malformed") from None
     if not is_uuid7(str(envelope)):

@@ -3,13 +3,11 @@
 import csv
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from backend.domains.catalogue.rules import Field, Form, normalise
-
-Sent = Mapping[str, Sequence[str]]
-"""The values of each control by its name."""
+from backend.web.sent import Sent, first
 
 MAX_LIST = 100_000
 """Letters of a pasted list that are read."""
@@ -62,7 +60,7 @@ def _normal(kind: str, text: str) -> Any:
 
 
 def _one(path: str, sent: Sent) -> str:
-    return _UNSEEN.sub("", next(iter(sent.get(path, ())), "")).strip()
+    return _UNSEEN.sub("", first(sent, path)).strip()
 
 
 def _clock(path: str, sent: Sent) -> str:

@@ -10,10 +10,11 @@ from litestar.di import NamedDependency
 from backend.domains.receipts.queries import receipt as receipt_of
 from backend.domains.sync.operations.claims import open_claim
 from backend.domains.sync.queries import present
+from backend.domains.sync.rules.outcomes import HELD
 from backend.kernel.refusal import Refusal
 from backend.web.public.follow import MAX_FORM, language_sent
 from backend.web.public.receipt import ReceiptPages
-from backend.web.sent import AnyRequest, texts
+from backend.web.sent import AnyRequest, first, texts
 
 
 @post("/claims", name="claim", status_code=200, request_max_body_size=MAX_FORM)
@@ -22,13 +23,13 @@ async def claim(request: AnyRequest, receipt_pages: NamedDependency[ReceiptPages
     sent = await texts(request)
     lang, centre = language_sent(request, sent), receipt_pages.centre
     try:
-        entry = await open_claim(code=next(iter(sent.get("claim", ())), ""), now=datetime.now(UTC))
+        entry = await open_claim(code=first(sent, "claim"), now=datetime.now(UTC))
     except Refusal as refusal:
         return receipt_pages.asking(lang, "", refusal, by_claim=True)
-    told = (present(centre, entry).get("receipt") or {}) if entry.outcome == "applied" else {}
-    receipt = await receipt_of(entry.number) if entry.number and "secret" in told else None
+    told = present(centre, entry).get("receipt") or {}
+    receipt = await receipt_of(told["number"]) if "secret" in told else None  # what is held has only a token
     if receipt is None:
-        return receipt_pages.say("public/claim.html", lang, entry=entry)
+        return receipt_pages.say("public/claim.html", lang, entry=entry, held=entry.outcome in HELD)
     return await receipt_pages.followed(lang, receipt, told["secret"])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from backend.kernel.refusal import Refusal
 from backend.web.errors import language_of
 from backend.web.pages import PublicPages
 from backend.web.public.receipt import PRIVATE, STATUSES, ReceiptPages
-from backend.web.sent import AnyRequest, texts
+from backend.web.sent import AnyRequest, Sent, first, texts
 
 MAX_FORM = 16 * 1024
 
@@ -52,23 +53,13 @@ async def receipt_asked(
 @post(["/r", "/r/{number:str}"], name="receipt_opened", status_code=200, request_max_body_size=MAX_FORM)
 async def receipt_opened(request: AnyRequest, receipt_pages: NamedDependency[ReceiptPages]) -> Response[str]:
     """State, messages, who, dates and receipt."""
-    sent, lang = await _sent(request)
-    try:
-        receipt = await _opened(receipt_pages.centre, sent)
-    except Refusal as refusal:
-        return receipt_pages.asking(lang, number_from(sent["number"]) or "", refusal)
-    return await receipt_pages.followed(lang, receipt, sent["secret"])
+    return await _shown(request, receipt_pages, receipt_pages.followed)
 
 
 @post("/r/{number:str}/roll", name="receipt_roll", status_code=200, request_max_body_size=MAX_FORM)
 async def receipt_roll(request: AnyRequest, receipt_pages: NamedDependency[ReceiptPages]) -> Response[str]:
     """The receipt for a printer with a roll of 80 mm."""
-    sent, lang = await _sent(request)
-    try:
-        receipt = await _opened(receipt_pages.centre, sent)
-    except Refusal as refusal:
-        return receipt_pages.asking(lang, number_from(sent["number"]) or "", refusal)
-    return await receipt_pages.roll(receipt)
+    return await _shown(request, receipt_pages, lambda lang, receipt, secret: receipt_pages.roll(receipt))
 
 
 @post("/r/{number:str}/receipt.pdf", name="receipt_pdf", status_code=200, request_max_body_size=MAX_FORM)
@@ -95,21 +86,28 @@ async def receipt_pdf(request: AnyRequest, receipt_pages: NamedDependency[Receip
     return Response(content, media_type="application/pdf", headers=PRIVATE | named)
 
 
+async def _shown(
+    request: AnyRequest, receipt_pages: ReceiptPages, page: Callable[[str, Receipt, str], Awaitable[Response[str]]]
+) -> Response[str]:
+    sent, lang = await _sent(request)
+    try:
+        receipt = await _opened(receipt_pages.centre, sent)
+    except Refusal as refusal:
+        return receipt_pages.asking(lang, number_from(sent["number"]) or "", refusal)
+    return await page(lang, receipt, sent["secret"])
+
+
 async def _sent(request: AnyRequest) -> tuple[dict[str, str], str]:
     """Number and secret as typed, and the language to answer in."""
     sent = await texts(request)
-    named = request.path_params.get("number") or _first(sent, "number")
-    return {"number": named, "secret": _first(sent, "secret")}, language_sent(request, sent)
+    named = request.path_params.get("number") or first(sent, "number")
+    return {"number": named, "secret": first(sent, "secret")}, language_sent(request, sent)
 
 
-def language_sent(request: AnyRequest, sent: dict[str, list[str]]) -> str:
+def language_sent(request: AnyRequest, sent: Sent) -> str:
     """The language that the form named, else the browser's."""
-    lang = _first(sent, "lang")
+    lang = first(sent, "lang")
     return lang if lang in LANGUAGES else language_of(request)
-
-
-def _first(sent: dict[str, list[str]], name: str) -> str:
-    return next(iter(sent.get(name, ())), "")
 
 
 async def _opened(centre: Centre, sent: dict[str, str]) -> Receipt:
