@@ -1,10 +1,9 @@
-"""What a running server and all it started hold and use: memory, open files, processor, work in its database."""
+"""What a running server and all it started hold: memory, open files, work that waits."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,26 +43,6 @@ def processes(group: int) -> list[int]:
             except ProcessLookupError:
                 continue
     return found
-
-
-def processor(group: int) -> float:
-    """Seconds of processor that the group has used."""
-    ticks = 0
-    for process in processes(group):
-        ticks += sum(map(int, Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]))
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def quiet(group: int, patience: float = 120) -> None:
-    """Returns once the group is idle: a server that has just started compresses its pages on the side."""
-    until = time.monotonic() + patience
-    used = processor(group)
-    while time.monotonic() < until:
-        time.sleep(0.5)
-        before, used = used, processor(group)
-        if used - before < 0.03:
-            return
-    raise AssertionError("the server does not come to rest")
 
 
 def _megabytes(process: int) -> float:

@@ -25,6 +25,7 @@ from bench import scores as opinions
 from bench import sizes as weights
 from bench.figures import Figure
 from bench.http import Connection, Rate, rate
+from bench.quiet import at_rest
 from bench.sync import Load, measured
 from tests.counter import Counter, free_port
 from tests.databases import POSTGRES_URL, now_in_a_thread, tell_server
@@ -40,7 +41,7 @@ def serving(folder: Path, **settings: str) -> Iterator[Counter]:
     counter.prepare()
     counter.start()
     try:
-        held.quiet(counter.group)
+        at_rest(counter.group)
         yield counter
     finally:
         counter.kill()
