@@ -40,19 +40,15 @@ class KeptThread:
     def _work(self) -> None:
         while asked := self._asked.get():
             loop, answer, call, args = asked
+            tell: Callable[[Any], None] = answer.set_result
             try:
-                told: tuple[Callable[..., None], Any] = (_returned, call(*args))
+                said = call(*args)
             except BaseException as error:  # the asker's, whatever it is: the thread goes on
-                told = (_raised, error)
+                tell, said = answer.set_exception, error
             with suppress(RuntimeError):  # the loop was closed meanwhile
-                loop.call_soon_threadsafe(told[0], answer, told[1])
+                loop.call_soon_threadsafe(_told, answer, tell, said)
 
 
-def _returned(answer: "asyncio.Future[Any]", value: Any) -> None:
-    if not answer.done():  # the asker was cancelled
-        answer.set_result(value)
-
-
-def _raised(answer: "asyncio.Future[Any]", error: BaseException) -> None:
-    if not answer.done():
-        answer.set_exception(error)
+def _told(answer: "asyncio.Future[Any]", tell: Callable[[Any], None], said: Any) -> None:
+    if not answer.done():  # done: the asker was cancelled
+        tell(said)
