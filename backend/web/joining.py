@@ -18,8 +18,7 @@ from posixpath import dirname, join, normpath, relpath
 COMMON = "js/common.js"
 _NAMES = r"\{([^{}]*)\}"
 _IMPORT = re.compile(rf'^import (?:(?:{_NAMES}|\* as (\w+)) from )?"(\.[^"]+)";\n?', re.MULTILINE)
-_PASSED_ON = re.compile(rf'^export {_NAMES} from "(\.[^"]+)";\n?', re.MULTILINE)
-_LISTED = re.compile(rf"(?:^|(?<=;))export ?{_NAMES};?\n?", re.MULTILINE)
+_LISTED = re.compile(rf'(?:^|(?<=;))export ?{_NAMES}(?: from "(\.[^"]+)")?(?:;\n?|$)', re.MULTILINE)
 _DECLARED = re.compile(r"^export ((?:const|class|function|async function) (\w+))", re.MULTILINE)
 _ON_NEED = re.compile(r'\bimport\("(\.[^"]+)"\)')
 _UNKNOWN = re.compile(r"(?:^|;)(?:import|export)\b(?!\().*", re.MULTILINE)
@@ -39,7 +38,7 @@ def joined(modules: dict[str, str]) -> dict[str, str]:
     home = {path: min(wanted) if len(wanted) == 1 else COMMON for path, wanted in files.items()}
     in_order = [path for path in TopologicalSorter(wants).static_order() if path in home]
     for path in reversed(in_order):
-        if home[path] == COMMON:
+        if home[path] == COMMON:  # what it wants at once comes with it, even where others load that on need
             home |= dict.fromkeys(wants[path], COMMON)
     beside = {file: [path for path in in_order if home[path] == file] for file in dict.fromkeys(home.values())}
     alone = {path: text for path, text in modules.items() if path not in home}
@@ -47,7 +46,7 @@ def joined(modules: dict[str, str]) -> dict[str, str]:
 
 
 def _targets(text: str) -> list[str]:
-    return [target for *_, target in _IMPORT.findall(text)] + [target for _, target in _PASSED_ON.findall(text)]
+    return [target for pattern in (_IMPORT, _LISTED) for *_, target in pattern.findall(text) if target]
 
 
 def _reached(beginning: str, wants: dict[str, list[str]], first: set[str]) -> set[str]:
@@ -80,13 +79,9 @@ def _wrapped(path: str, text: str, file: str, home: dict[str, str]) -> str:
             return ""
         return f"const {whole or _pairs(names, ': ')} = {_variable(_at(path, target))};\n"
 
-    def passed_on(found: re.Match[str]) -> str:
-        source = _variable(_at(path, found[2]))
-        given.extend(f"{new}: {source}.{old}" for old, new in _renamed(found[1]))
-        return ""
-
     def listed(found: re.Match[str]) -> str:
-        given.extend(f"{new}: {old}" for old, new in _renamed(found[1]))
+        source = f"{_variable(_at(path, found[2]))}." if found[2] else ""
+        given.extend(f"{new}: {source}{old}" for old, new in _renamed(found[1]))
         return ""
 
     def declared(found: re.Match[str]) -> str:
@@ -98,7 +93,7 @@ def _wrapped(path: str, text: str, file: str, home: dict[str, str]) -> str:
         name = _variable(target)
         return f'import("{_from(file, home[target])}").then(({{ {name} }}) => {name})'
 
-    for pattern, change in ((_IMPORT, taken), (_PASSED_ON, passed_on), (_LISTED, listed), (_DECLARED, declared)):
+    for pattern, change in ((_IMPORT, taken), (_LISTED, listed), (_DECLARED, declared)):
         text = pattern.sub(change, text)
     if left := _UNKNOWN.search(text):
         raise ValueError(f"{path}: cannot be joined: {left[0][:80]}")

@@ -68,7 +68,14 @@ def test_a_circle_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["export default 1;", "export let a = 1;", 'export * from "./b.js";', 'import b from "./b.js";']
+    "line",
+    [
+        "export default 1;",
+        "export let a = 1;",
+        'export * from "./b.js";',
+        'export { b } from "b";',
+        'import b from "./b.js";',
+    ],
 )
 def test_what_would_not_mean_the_same_is_refused(line: str) -> None:
     with pytest.raises(ValueError, match=r"js/a\.js: cannot be joined"):
