@@ -1,9 +1,7 @@
 """What each service's own example looks like as a receipt: one sheet of paper."""
 
 import io
-import tomllib
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -14,6 +12,7 @@ from backend.domains.catalogue.loader import load_catalogue
 from backend.words import Words
 from tests.receipts.printed import print_html
 from tests.receipts.samples import FRONTEND, ROOT, Paper, content, dossier
+from tests.services.test_services import examples
 
 CATALOGUE = load_catalogue()
 WRITER = Writer(FRONTEND, Words.load(ROOT / "locales"))
@@ -25,15 +24,10 @@ PHOTO = (
 )
 
 
-def example(code: str) -> dict[str, Any]:
-    body, _, name = code.partition(".")
-    given: dict[str, Any] = tomllib.loads(Path(ROOT, "tests/services", body, f"{name}.toml").read_text())["filed"]
-    return given
-
-
 def pages(code: str, lang: str, **changes: Any) -> int:
     """How many its receipt takes, with a photo where the form has a place for one."""
-    form, given = CATALOGUE.service(code).form, example(code)
+    service = CATALOGUE.service(code)
+    form, given = service.form, examples(service)["filed"]
     on: date = given["on"]
     moment = datetime(on.year, on.month, on.day, 15, 22, tzinfo=UTC)
     places = [field.id for field in form.fields() if field.kind == "file"]
@@ -59,5 +53,6 @@ def test_the_example_of_each_service_fits_one_page(code: str) -> None:
 
 @pytest.mark.parametrize("lang", ["ar", "fr"])
 def test_a_stoppage_of_three_workers_and_four_witnesses_fits_one_page(lang: str) -> None:
-    workers = example("cacobatph.bad-weather-stoppage")["answers"]["workers"]
-    assert pages("cacobatph.bad-weather-stoppage", lang, workers=[*workers, workers[0]]) == 1
+    stoppage = CATALOGUE.service("cacobatph.bad-weather-stoppage")
+    workers = examples(stoppage)["filed"]["answers"]["workers"]
+    assert pages(stoppage.code, lang, workers=[*workers, workers[0]]) == 1
