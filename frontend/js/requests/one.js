@@ -28,17 +28,18 @@ function provisional(request) {
   const { id, state } = request;
   const key = { waiting: "provisional", held: "held", attention: "attention", filed: "held" }[state];
   const refused = state === "attention" && request.outcome?.outcome === "refused";
+  const claim = state === "attention" ? null : request.claim_code;
   return [
     back(),
     title(`request.${key}.title`),
-    sheet(request),
+    sheet(request, claim),
     ...(state === "attention" ? [] : [steps(state)]),
     ...(state === "waiting" ? [make("p.small", null, waiting(request, new Date()))] : []),
     ...(state === "attention" ? [correct(request)] : []),
     ...(refused
       ? []
       : [send(id, state === "attention" ? "button.button.second" : "button.button", "requests.act.send_now")]),
-    ...(request.claim_code && state !== "attention" ? [printed()] : []),
+    ...(claim ? [printed()] : []),
     make("p.small", null, word("request.keep")),
   ];
 }
@@ -48,10 +49,9 @@ const printed = () => button("button.button.second", () => print(), icon("paper"
 /** In fours, as people read it out; a narrow line breaks in the middle alone. @param {string} code */
 const grouped = (code) => code.replace(/(.{4})(.{4})(.{4})(.{4})/, "$1\u00a0$2 $3\u00a0$4");
 
-/** @param {Request} request */
-function sheet({ service: code, state, filled_at, answers, claim_code }) {
+/** @param {Request} request @param {string | null} claim the code to note, where it still fetches a receipt */
+function sheet({ service: code, filled_at, answers }, claim) {
   const deadline = deadlineOf(code, answers);
-  const claim = state === "attention" ? null : claim_code;
   const stamp = () => make("p.on-paper.stamp", null, word("request.provisional.stamp"));
   const number = fact(word("request.number"), word("request.no_number"));
   number.lastElementChild?.classList.add("plain");

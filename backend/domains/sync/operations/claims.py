@@ -6,7 +6,7 @@ from datetime import datetime
 
 from backend.domains.receipts.operations import within_tries
 from backend.domains.sync import queries
-from backend.domains.sync.rules.claims import claim_of, code_from, tried_at
+from backend.domains.sync.rules.claims import claim_of, code_from, counted_for
 from backend.kernel.refusal import Refusal
 
 
@@ -19,4 +19,4 @@ async def open_claim(*, code: str, now: datetime) -> queries.Entry:
     wanted = code_from(code)
     if wanted is None:
         raise Refusal("receipt.not_opened")
-    return await within_tries(tried_at(wanted), lambda: queries.claimed(claim_of(wanted)), now=now)
+    return await within_tries(counted_for(wanted), lambda: queries.claimed(claim_of(wanted)), now=now)

@@ -30,7 +30,7 @@ def claim_of(code: str) -> bytes:
     return hashlib.sha256(code.encode()).digest()
 
 
-def tried_at(code: str) -> str:
+def counted_for(code: str) -> str:
     """What wrong codes are counted for: their first group of four.
 
     A code has no number beside it, and people of one hall or one village share an address: so its first group stands
