@@ -22,9 +22,12 @@ class KeptThread:
         self._name = name
         self._asked: SimpleQueue[_Asked | None] = SimpleQueue()
         self._thread: Thread | None = None
+        self._closed = False
 
     def asked(self, call: Callable[..., T], *args: Any) -> "asyncio.Future[T]":
         """What `call(*args)` returns or raises. It is done even if nobody waits for it any more."""
+        if self._closed:  # nobody would ever answer
+            raise RuntimeError(f"{self._name} is closed")
         if self._thread is None:
             self._thread = Thread(target=self._work, name=self._name, daemon=True)
             self._thread.start()
@@ -34,7 +37,8 @@ class KeptThread:
         return answer
 
     def close(self) -> None:
-        """Ends once all that was asked before is done."""
+        """Ends once all that was asked before is done; what is asked later is a RuntimeError."""
+        self._closed = True
         self._asked.put(None)
 
     def _work(self) -> None:
