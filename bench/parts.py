@@ -19,9 +19,8 @@ from backend.settings import Settings
 from backend.storage.keys import KeyFolder
 from bench import memory as held
 from bench import phone as phones
-from bench import raw
+from bench import raw, scores
 from bench import receipts as printed
-from bench import scores as opinions
 from bench import sizes as weights
 from bench.figures import Figure
 from bench.http import Connection, Rate, rate
@@ -224,14 +223,14 @@ async def phone(folder: Path) -> list[Figure]:
 
 def lighthouse(folder: Path) -> list[Figure]:
     """Lighthouse on a phone, in both languages."""
-    opinions.install()
+    scores.install()
     with serving(folder / "server") as counter:
         found = {}
         for lang in ("ar", "fr"):
-            for name, path in opinions.PAGES.items():
+            for name, path in scores.PAGES.items():
                 kept = folder / f"{name}-{lang}"
                 kept.mkdir()
-                found[f"{name}, {lang}"] = opinions.score(counter, f"/{lang}{path}", kept)
+                found[f"{name}, {lang}"] = scores.score(counter, f"/{lang}{path}", kept)
     served = "mobile, median of 3, over http://localhost"
     figures = [
         Figure(f"Lighthouse performance: {name}", one.performance, "", ">= 100", ", ".join([served, *one.lacks]))
