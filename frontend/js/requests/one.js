@@ -135,6 +135,6 @@ function official(request, receipt) {
     pdfButton(request, "button.button", "requests.act.pdf_long"),
     follow(request, "button.button.second", "requests.act.follow_long"),
     ...(share ? [share] : []),
-    follow(request, "button.link", "requests.act.roll", "/roll"),
+    follow(request, "button.link", "follow.roll", "/roll"),
   ];
 }
