@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from backend.domains.sync.operations.files import append, arrived, begin_upload, end_upload
 from backend.domains.sync.operations.push import push
@@ -54,25 +56,43 @@ async def file_at_counter(
     now: datetime,
     claim: bytes | None = None,
 ) -> Outcome:
-    """Files what a page without scripts sent; a second press with the same id gets the outcome of the first."""
-    known = (await outcomes(centre, centre.counter.id, [envelope_id])).get(envelope_id)
-    if known is not None:
-        return known
-    said = _said(centre, envelope_id, service, version, lang, answers, files, claim, now)
-    (outcome,) = await push(centre, carrier=centre.counter.id, items=[said], now=now)
-    if outcome["outcome"] != "need_files":
-        return outcome
+    """Files what a page without scripts sent; a second press with the same id gets the outcome of the first.
+
+    It also brings the files that the first one named and could not keep: nobody else has them.
+    """
+    async with _one_press(envelope_id):
+        known = (await outcomes(centre, centre.counter.id, [envelope_id])).get(envelope_id)
+        if known is None:
+            said = _said(centre, envelope_id, service, version, lang, answers, files, claim, now)
+            (known,) = await push(centre, carrier=centre.counter.id, items=[said], now=now)
+        if known["outcome"] != "need_files":
+            return known
+        await _bring(centre, envelope_id, files, set(known["missing"]), now)
+        return (await outcomes(centre, centre.counter.id, [envelope_id]))[envelope_id]
+
+
+_presses: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
+
+
+def _one_press(envelope_id: UUID) -> asyncio.Lock:
+    """Two presses side by side bring the same files one after the other."""
+    return _presses.setdefault(envelope_id, asyncio.Lock())
+
+
+async def _bring(
+    centre: Centre, envelope_id: UUID, files: Sequence[Attached], missing: set[str], now: datetime
+) -> None:
     device = (await devices([centre.counter.id]))[centre.counter.id]
-    for file in {hashlib.sha256(each.content).digest(): each for each in files}.values():
-        sha256 = hashlib.sha256(file.content).digest()
+    contents = {hashlib.sha256(file.content).digest(): file.content for file in files}
+    for sha256, content in contents.items():
+        if sha256.hex() not in missing:
+            continue
         going = await begin_upload(
-            centre, device=device, envelope=envelope_id, sha256=sha256, size=len(file.content), now=now
+            centre, device=device, envelope=envelope_id, sha256=sha256, size=len(content), now=now
         )
-        if not going.complete:
-            come = await arrived(centre, going)
-            await append(centre, going, file.content[come:])
-            await end_upload(centre, going, now=now)
-    return (await outcomes(centre, centre.counter.id, [envelope_id]))[envelope_id]
+        come = await arrived(centre, going)
+        await append(centre, going, content[come:])
+        await end_upload(centre, going, now=now)
 
 
 def _said(
