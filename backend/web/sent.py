@@ -26,7 +26,11 @@ async def texts(request: AnyRequest) -> dict[str, list[str]]:
     if request.content_type[0] not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         raise Refusal("counter.malformed")
     sent: dict[str, list[str]] = {}
-    for name, value in (await request.form()).multi_items():
+    try:
+        form = await request.form()
+    except (UnicodeDecodeError, LookupError):  # a part in no encoding, or in one that nobody knows
+        raise Refusal("counter.malformed") from None
+    for name, value in form.multi_items():
         if isinstance(value, str):
             sent.setdefault(name, []).append(value)
     return sent

@@ -307,6 +307,21 @@ async def test_a_form_that_is_none_gets_a_page_and_no_fault_of_ours(
     assert not counter.filed
 
 
+@pytest.mark.parametrize(
+    ("kind", "value"), [("text/plain; charset=utf-8", b"\xed\xa0\x80"), ("text/plain; charset=nobodys", b"a")]
+)
+async def test_a_part_in_no_encoding_that_anybody_reads_is_no_fault_of_ours(
+    client: Client, kind: str, value: bytes
+) -> None:
+    part = b'--cut\r\nContent-Disposition: form-data; name="version"\r\nContent-Type: %b\r\n\r\n%b\r\n--cut--\r\n'
+    answer = await client.post(
+        f"/fr{STOPPAGE}/check",
+        content=part % (kind.encode(), value),
+        headers={"content-type": "multipart/form-data; boundary=cut"},
+    )
+    assert answer.status_code == 422
+
+
 async def test_json_and_unknown_services_and_languages_are_refused(client: Client) -> None:
     assert (await client.post(f"/fr{STOPPAGE}/check", json={})).status_code == 422
     assert (await client.post("/fr/services/nobody.nothing/check", data=TYPED)).status_code in (404, 422)
@@ -320,6 +335,19 @@ async def test_answers_that_were_tampered_with_are_judged_again(client: Client, 
         client, sent | {"answers": json.dumps(answers)}, {"signed_sheet": ("f.pdf", PDF, "application/pdf")}
     )
     assert page.one("id", "i-phone").marks["value"] == "<script>"
+    assert not counter.filed
+
+
+@pytest.mark.parametrize("rows", [[None], [5], ["a", {"name": "Fatna"}], [[]]])
+@pytest.mark.parametrize("road", ["check", "dossiers"])
+async def test_rows_that_are_none_are_drawn_blank_and_never_filed(
+    client: Client, counter: Counter, road: str, rows: list[Any]
+) -> None:
+    sent = carried(await press(client, TYPED)) | {"declaration": "yes"}
+    answers = json.loads(sent["answers"]) | {"workers": rows}
+    answer = await client.post(f"/fr{STOPPAGE}/{road}", data=sent | {"answers": json.dumps(answers)})
+    assert answer.status_code == 200
+    assert read(answer.text).one("name", "workers.0.name").marks.get("value", "") == ""
     assert not counter.filed
 
 

@@ -137,7 +137,9 @@ class Asking:
         rows: tuple[tuple[Question, ...], ...] = ()
         if field.kind == "table":
             filled = value if isinstance(value, list) and len(value) <= (field.max or 0) else []  # type: ignore[operator]
-            rows = tuple(self._row(field, row, at) for at, row in enumerate([*filled, *[{}] * BLANK_ROWS]))
+            # what is no row keeps its place, so that the fault told of it stands at the right one
+            known = [row if isinstance(row, dict) else {} for row in filled]
+            rows = tuple(self._row(field, row, at) for at, row in enumerate([*known, *[{}] * BLANK_ROWS]))
         return self._question(field, field.id, value, f"{self.form.code}.field.{field.id}", rows)
 
     def title(self, step: Step) -> str:
