@@ -53,7 +53,7 @@ async def test_a_second_press_brings_the_files_that_a_full_disk_did_not_take(
     append = counter.append
     with monkeypatch.context() as disk:
         disk.setattr(counter, "append", full)
-        with pytest.raises(Refusal, match="storage.full"):
+        with pytest.raises(Refusal, match=r"storage\.full"):
             await press()
     filed = await press()
     assert filed["outcome"] == "applied"
@@ -66,7 +66,7 @@ async def test_a_second_press_with_other_files_brings_none(press: Any, monkeypat
 
     with monkeypatch.context() as disk:
         disk.setattr(counter, "append", full)
-        with pytest.raises(Refusal, match="storage.full"):
+        with pytest.raises(Refusal, match=r"storage\.full"):
             await press()
     other = Attached("photos", "other.jpg", "image/jpeg", b"\xff\xd8\xff\xe0 another photo")
     assert (await press([other]))["outcome"] == "need_files"
