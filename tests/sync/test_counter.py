@@ -6,7 +6,6 @@ import asyncio
 from typing import Any
 
 import pytest
-from pytest import MonkeyPatch
 
 from backend.domains.sync.operations import counter
 from backend.domains.sync.operations.counter import Attached, file_at_counter, open_counter
@@ -44,7 +43,7 @@ async def press(centre: Centre) -> Any:
 
 @pytest.mark.parametrize("kept", [0, 7])
 async def test_a_second_press_brings_the_files_that_a_full_disk_did_not_take(
-    press: Any, monkeypatch: MonkeyPatch, kept: int
+    press: Any, monkeypatch: pytest.MonkeyPatch, kept: int
 ) -> None:
     async def full(centre: Centre, going: Any, chunk: bytes) -> None:
         await append(centre, going, chunk[:kept])
@@ -60,7 +59,7 @@ async def test_a_second_press_brings_the_files_that_a_full_disk_did_not_take(
     assert await press() == filed
 
 
-async def test_a_second_press_with_other_files_brings_none(press: Any, monkeypatch: MonkeyPatch) -> None:
+async def test_a_second_press_with_other_files_brings_none(press: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     async def full(*_: Any) -> None:
         raise Refusal("storage.full")
 
