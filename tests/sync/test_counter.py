@@ -9,6 +9,7 @@ import pytest
 
 from backend.domains.sync.operations import counter
 from backend.domains.sync.operations.counter import Attached, file_at_counter, open_counter
+from backend.domains.sync.operations.files import append
 from backend.domains.sync.ports import Centre
 from backend.kernel.ids import uuid7
 from backend.kernel.refusal import Refusal
@@ -49,7 +50,6 @@ async def test_a_second_press_brings_the_files_that_a_full_disk_did_not_take(
         await append(centre, going, chunk[:kept])
         raise Refusal("storage.full")
 
-    append = counter.append
     with monkeypatch.context() as disk:
         disk.setattr(counter, "append", full)
         with pytest.raises(Refusal, match=r"storage\.full"):
