@@ -10,8 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
 from backend.adapters.paper import Paper
-from backend.adapters.pdf import Press
-from backend.adapters.signing import PdfKey
+from backend.adapters.pdf import PdfKey, Press
 from backend.domains.receipts import operations as receipt_operations
 from backend.domains.receipts import queries as receipts
 from backend.domains.sync.operations.files import LIFE as UPLOAD_LIFE

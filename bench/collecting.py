@@ -8,13 +8,14 @@ from unittest.mock import patch
 
 from granian.server import Server
 
-from backend import app
 from backend.commands import serve
 
 
 def create_app() -> Any:
     """What the server's own process is told to build."""
-    counter = app.create_app()
+    from backend.app import create_app  # in that process alone, as in the real server
+
+    counter = create_app()
 
     async def counter_that_collects(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http" or scope["path"] != "/collect":

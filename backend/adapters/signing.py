@@ -4,7 +4,6 @@ No time-stamp authority is at hand, so the signature says who and that nothing c
 """
 
 import asyncio
-from dataclasses import dataclass
 from hashlib import sha256
 
 from asn1crypto import algos, pem, x509
@@ -14,17 +13,11 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from backend.adapters.pdf.press import PdfKey
+
 # what the printer leaves in a document for its signature: where the signed bytes stand, and the signature in hex
 BYTE_RANGE = b"[0 " + b" ".join([b"*" * 10] * 3) + b"]"
 CONTENTS = b"<" + b"0" * 8192 + b">"
-
-
-@dataclass(frozen=True, slots=True)
-class PdfKey:
-    """A private key and its certificate, both as PEM."""
-
-    key_pem: bytes
-    certificate_pem: bytes
 
 
 class PdfSigner:

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from backend.adapters.paper import Paper
-from backend.adapters.pdf import printer
+from backend.adapters.pdf import PdfKey, printer
 from backend.adapters.pdf.printer import Order
-from backend.adapters.signing import PdfKey
 from backend.storage.key_kinds import KINDS
 from tests.receipts.samples import FRONTEND, Filed, answers, content, dossier, words
 

@@ -1,5 +1,5 @@
 """Signed PDF/A documents from HTML, printed in processes of their own."""
 
-from backend.adapters.pdf.press import Press
+from backend.adapters.pdf.press import PdfKey, Press
 
-__all__ = ["Press"]
+__all__ = ["PdfKey", "Press"]

@@ -4,13 +4,21 @@ import asyncio
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
 from backend.adapters.paper import Attachment
-from backend.adapters.signing import PdfKey
 
 RECYCLED_AFTER = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PdfKey:
+    """What documents are signed with: a private key and its certificate, both as PEM."""
+
+    key_pem: bytes
+    certificate_pem: bytes
 
 
 class Press:

@@ -12,8 +12,9 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from backend.adapters.pdf.press import PdfKey
 from backend.adapters.pdf.structure import Structure
-from backend.adapters.signing import PdfKey, PdfSigner
+from backend.adapters.signing import PdfSigner
 
 FONTS = Path("/usr/share/fonts/truetype/noto")
 ELEMENTS, ROLL = "elements.css", "thermal.css"
