@@ -165,6 +165,7 @@ async def test_the_small_roll_is_the_same_receipt_with_number_and_secret(
         "SARL El Waha Bâtiment",
         "data:image/png;base64,",
         "css/thermal.css",
+        "<main>",
     ):
         assert said in roll.text, said
     assert NSS not in roll.text
