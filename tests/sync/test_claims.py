@@ -129,6 +129,22 @@ async def test_while_photos_are_missing_it_says_since_when_the_request_is_there(
     assert outcome["receipt"]["number"] in (await typed(counter, CODE)).text
 
 
+async def test_whoever_read_a_claim_does_not_answer_its_code_with_a_request_of_his_own(
+    counter: Counter, phone: Phone
+) -> None:
+    held = await filed(counter, phone, CODE, files=[photo(PICTURE)])
+    assert held["outcome"]["outcome"] == "need_files"
+    carrier = Phone("whoever carried it")
+    await counter.post("/sync/devices", json=carrier.enrolment(now()))
+    other = await filed(counter, carrier, CODE, site="Oran")
+    assert other["outcome"]["outcome"] == "applied"
+
+    page = await typed(counter, CODE)
+
+    assert "Arrivée, sa date est acquise" in page.text
+    assert other["outcome"]["receipt"]["number"] not in page.text
+
+
 async def test_what_waits_for_another_request_says_so(counter: Counter, phone: Phone) -> None:
     first = await filed(counter, phone, CODE, files=[photo()])
     await filed(counter, phone, ANOTHER, site="Tamentit", depends_on=[first["id"]])

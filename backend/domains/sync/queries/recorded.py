@@ -51,11 +51,16 @@ async def entries(ids: Collection[UUID]) -> dict[UUID, list[Entry]]:
 
 
 async def claimed(claim: bytes) -> Entry | None:
-    """The envelope that bears this claim: of several, the one that was applied, else the first that came."""
+    """The envelope that bears this claim: of several, the one that was applied, else the first that came.
+
+    A claim belongs to the device whose envelope brought it first: whoever carried that one has read it, and may not
+    answer the code with a request of his own.
+    """
     columns = [getattr(EnvelopeTable, name) for name in Entry.__slots__]
-    rows = await EnvelopeTable.select(*columns).where(EnvelopeTable.claim == claim)
+    rows = await EnvelopeTable.select(*columns).where(EnvelopeTable.claim == claim).order_by(EnvelopeTable.received_at)
     found = [Entry(**row) for row in rows]
-    return min(found, key=lambda entry: (entry.outcome != "applied", not entry.first, entry.entry), default=None)
+    own = [entry for entry in found if entry.device == found[0].device]
+    return min(own, key=lambda entry: (entry.outcome != "applied", not entry.first, entry.entry), default=None)
 
 
 async def opened(centre: Centre, ids: Collection[UUID]) -> list[tuple[Entry, Envelope]]:
