@@ -42,7 +42,8 @@ def joined(modules: dict[str, str]) -> dict[str, str]:
             home |= dict.fromkeys(wants[path], COMMON)
     beside = {file: [path for path in in_order if home[path] == file] for file in dict.fromkeys(home.values())}
     alone = {path: text for path, text in modules.items() if path not in home}
-    return alone | {file: _file(file, paths, modules, home) for file, paths in beside.items()}
+    made = alone | {file: _file(file, paths, modules, home) for file, paths in beside.items()}
+    return dict(sorted(made.items()))  # sets were asked above, and each process has its own order of them
 
 
 def _targets(text: str) -> list[str]:

@@ -1,9 +1,11 @@
 """Small modules travel as few files, and nothing else about them changes."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 from graphlib import CycleError
 from pathlib import Path
 from types import SimpleNamespace
@@ -43,6 +45,29 @@ def test_what_one_wants_lies_in_its_file_and_what_several_want_in_the_common_one
     assert "const { b: other } = $more_b;" in files["js/two.js"]
     assert "const all = $both;" in files["js/two.js"]
     assert files["vendor/other.js"] == "var other = 1;"
+
+
+def test_every_process_makes_the_same_files_in_the_same_order() -> None:
+    """A server started anew would else be a new version to every phone."""
+    told = """
+import json
+from pathlib import Path
+from backend.web.assets import Assets
+assets = Assets.load(Path("frontend"), Path("static"))
+print(json.dumps([(path, body.sha256) for path, body in assets.files.items()]))
+"""
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", told],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1
 
 
 def test_what_is_loaded_on_need_has_a_file_unless_the_common_one_wants_it_at_once() -> None:

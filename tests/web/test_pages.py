@@ -11,6 +11,7 @@ from litestar.testing import AsyncTestClient
 
 from backend.kernel.languages import LANGUAGES
 from backend.web.assets import Assets
+from backend.web.device.manifest import bundle, kept
 
 Client = AsyncTestClient[Litestar]
 STOPPAGE = "cacobatph.bad-weather-stoppage"
@@ -117,6 +118,12 @@ async def test_a_changed_byte_is_a_new_release(house: SimpleNamespace) -> None:
     files = dict(house.assets.files)
     files["js/page.js"] = type(files["js/page.js"])(b"// other", files["js/page.js"].media_type)
     assert Assets(files).release != house.assets.release
+
+
+async def test_the_version_of_what_is_kept_does_not_depend_on_its_order(house: SimpleNamespace) -> None:
+    everything = kept(house.pages, house.assets)
+    assert bundle(everything) == bundle(everything[::-1])
+    assert bundle(everything) != bundle(everything[1:])
 
 
 async def test_a_page_preloads_every_script_it_imports(house: SimpleNamespace) -> None:

@@ -54,6 +54,6 @@ def kept(pages: PublicPages, assets: Assets) -> list[tuple[str, str]]:
 
 
 def bundle(kept: list[tuple[str, str]]) -> dict[str, str]:
-    """All that is kept, as one version: a new one replaces the old as a whole."""
-    sha256 = hashlib.sha256("".join(f"{url} {of}\n" for url, of in kept).encode()).hexdigest()
+    """All that is kept, in whatever order, as one version: a new one replaces the old as a whole."""
+    sha256 = hashlib.sha256("".join(f"{url} {of}\n" for url, of in sorted(kept)).encode()).hexdigest()
     return {"version": sha256[:12], "sha256": sha256, "url": "/sync/manifest"}
