@@ -22,10 +22,11 @@ async def claim(request: AnyRequest, receipt_pages: NamedDependency[ReceiptPages
     """The request with its receipt; or when it came and what it waits for, as long as it has none."""
     sent = await texts(request)
     lang, centre = language_sent(request, sent), receipt_pages.centre
+    code = first(sent, "claim")
     try:
-        entry = await open_claim(code=first(sent, "claim"), now=datetime.now(UTC))
+        entry = await open_claim(code=code, now=datetime.now(UTC))
     except Refusal as refusal:
-        return receipt_pages.asking(lang, "", refusal, by_claim=True)
+        return receipt_pages.asking(lang, {"claim": code}, refusal)
     told = present(centre, entry).get("receipt") or {}
     receipt = await receipt_of(told["number"]) if "secret" in told else None  # what is held has only a token
     if receipt is None:

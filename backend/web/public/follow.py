@@ -27,7 +27,7 @@ MAX_FORM = 16 * 1024
 
 def add_pages(pages: PublicPages) -> None:
     for lang in LANGUAGES:
-        pages.add(lang, "/follow", "public/follow.html", number="", asked=None, by_claim=False)
+        pages.add(lang, "/follow", "public/follow.html", typed={}, asked=None)
 
 
 @get("/{lang:str}/follow", name="follow")
@@ -47,7 +47,7 @@ async def receipt_asked(
     request: AnyRequest, number: FromPath[str], receipt_pages: NamedDependency[ReceiptPages]
 ) -> Response[str]:
     """Asks for the secret: the number alone opens nothing, and the page is the same for every number."""
-    return receipt_pages.asking(language_of(request), number_from(number) or "", None)
+    return receipt_pages.asking(language_of(request), {"number": number_from(number) or ""}, None)
 
 
 @post(["/r", "/r/{number:str}"], name="receipt_opened", status_code=200, request_max_body_size=MAX_FORM)
@@ -73,7 +73,7 @@ async def receipt_pdf(request: AnyRequest, receipt_pages: NamedDependency[Receip
     except Refusal as refusal:
         if wants_json:
             return Response({"code": refusal.code}, status_code=STATUSES[refusal.code], headers=PRIVATE)
-        return receipt_pages.asking(lang, number_from(sent["number"]) or "", refusal)
+        return receipt_pages.asking(lang, sent, refusal)
     waiting: dict[str, Any] = {"receipt": receipt, "secret": sent["secret"]}
     if request.headers.get("HX-Request"):
         return receipt_pages.say("public/_receipt.html", lang, **waiting)
@@ -93,7 +93,7 @@ async def _shown(
     try:
         receipt = await _opened(receipt_pages.centre, sent)
     except Refusal as refusal:
-        return receipt_pages.asking(lang, number_from(sent["number"]) or "", refusal)
+        return receipt_pages.asking(lang, sent, refusal)
     return await page(lang, receipt, sent["secret"])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,12 +32,10 @@ class ReceiptPages:
     draw_qr: Callable[..., str]
     on_roll: Callable[[ReceiptContent], str]
 
-    def asking(self, lang: str, number: str, refusal: Refusal | None, *, by_claim: bool = False) -> Response[str]:
-        """Asks for number and secret, or for a claim code; says first what did not open."""
+    def asking(self, lang: str, typed: Mapping[str, str], refusal: Refusal | None) -> Response[str]:
+        """Asks for number and secret, or for a claim code; says first what did not open. What was `typed` stays."""
         status = 200 if refusal is None else STATUSES[refusal.code]
-        page = self.templates.render(
-            "public/follow.html", lang, path="/follow", number=number, asked=refusal, by_claim=by_claim
-        )
+        page = self.templates.render("public/follow.html", lang, path="/follow", typed=typed, asked=refusal)
         return _private(page, status)
 
     async def followed(self, lang: str, receipt: Receipt, secret: str) -> Response[str]:
