@@ -13,6 +13,7 @@ OWN_TRANSACTIONS = re.compile(r"\.(batch|transaction|atomic)\(")
 CLOCK = re.compile(r"\b(datetime\.(now|utcnow|today)|date\.today|time\.(time|time_ns|monotonic|perf_counter))\(")
 
 
+@pytest.mark.slow
 def test_the_import_contracts_hold() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     linted = subprocess.run([linter, "--no-cache", "--no-logo"], cwd=ROOT, capture_output=True, text=True)

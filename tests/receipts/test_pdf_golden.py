@@ -7,6 +7,7 @@ from tests.receipts.golden import CASES, FOLDER, TOLERATED, difference, drawn, r
 from tests.receipts.printed import receipt_pdf
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "kind"), CASES)
 def test_the_pages_look_as_they_should(lang: str, kind: str) -> None:
     pages = drawn(receipt_pdf(lang, kind))
@@ -22,6 +23,7 @@ def test_the_pages_read_as_they_should(lang: str, kind: str) -> None:
     assert read(receipt_pdf(lang, kind)).split() == (FOLDER / f"{kind}-{lang}.txt").read_text().split()
 
 
+@pytest.mark.slow
 def test_a_page_with_one_line_missing_is_seen() -> None:
     page = drawn(receipt_pdf("fr"))[0]
     changed = page.copy()

@@ -14,6 +14,7 @@ from tests.receipts.printed import print_html
 from tests.receipts.samples import FRONTEND, ROOT, Paper, content, dossier
 from tests.services.test_services import examples
 
+pytestmark = pytest.mark.slow
 CATALOGUE = load_catalogue()
 WRITER = Writer(FRONTEND, Words.load(ROOT / "locales"))
 PHOTO = (

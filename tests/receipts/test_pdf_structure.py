@@ -27,6 +27,7 @@ def test_every_rule_is_kept(rule: Rule, lang: str, kind: str) -> None:
     rule(opened(lang, kind))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_every_rule_is_kept_over_many_pages(rule: Rule) -> None:
     pdf = pikepdf.open(BytesIO(receipt_pdf("fr", workers=90)))

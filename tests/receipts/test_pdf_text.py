@@ -146,6 +146,7 @@ def test_no_number_of_a_person_or_account_is_anywhere_in_the_file(lang: str, tmp
             assert spelled not in whole, number
 
 
+@pytest.mark.slow
 def test_the_search_for_numbers_finds_one_that_is_there(tmp_path: Path) -> None:
     """The positive control: the same search, on a receipt whose form forgot to call the number by its kind."""
     form = Paperwork(steps=(Page("employer", (Question("nin", "digits"),)),), object=())
@@ -205,6 +206,7 @@ def test_a_hostile_name_does_not_break_the_page(name: str, tmp_path: Path) -> No
         assert float(bottom) < HEIGHT
 
 
+@pytest.mark.slow
 def test_a_direction_override_is_gone_from_text_and_attachment(tmp_path: Path) -> None:
     pdf = print_receipt(dossier("fr", answers=answers() | {"employer": HOSTILE["override"]}))
     # pdftotext puts marks of its own round Arabic, but never this one
@@ -212,6 +214,7 @@ def test_a_direction_override_is_gone_from_text_and_attachment(tmp_path: Path) -
     assert "\u202e".encode() not in everything_in(pdf)
 
 
+@pytest.mark.slow
 def test_a_letter_no_face_can_write_is_shown_as_unknown_not_borrowed(tmp_path: Path) -> None:
     pdf = print_receipt(dossier("fr", answers=answers() | {"employer": "建設 SARL"}))
     assert "\ufffd\ufffd SARL" in extracted(pdf, tmp_path)
@@ -220,6 +223,7 @@ def test_a_letter_no_face_can_write_is_shown_as_unknown_not_borrowed(tmp_path: P
     assert all("Noto-Sans" in name or "NotoSans" in name for name in names), names
 
 
+@pytest.mark.slow
 def test_a_small_receipt_fits_one_page() -> None:
     form = Paperwork(steps=(Paperwork().steps[1],), object=())
     pdf = print_receipt(dossier("fr", answers={"employer": "SARL El Waha", "nin": NIN, "phone": PHONE}), form)
@@ -227,6 +231,7 @@ def test_a_small_receipt_fits_one_page() -> None:
         assert len(opened.pages) == 1
 
 
+@pytest.mark.slow
 def test_a_long_list_repeats_its_head_and_numbers_its_pages(tmp_path: Path) -> None:
     pages = extracted(receipt_pdf("fr", workers=90), tmp_path).split("\f")[:-1]
     assert len(pages) > 2
