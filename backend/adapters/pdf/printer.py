@@ -20,7 +20,7 @@ FONTS = Path("/usr/share/fonts/truetype/noto")
 ELEMENTS, ROLL = "elements.css", "thermal.css"
 ROLL_SIZE = "@page { size: 80mm 3000mm }"  # no browser has such paper: it is torn off below
 FACES = ("NotoSans-Regular.ttf", "NotoSansArabic-Regular.ttf")
-COLLECTED_EVERY = 20
+COLLECTED_EVERY = 5
 _REPLACEMENT = "\ufffd"
 
 
