@@ -76,7 +76,9 @@ async def test_a_later_call_takes_over_from_a_dead_line(served_sqlite: Served) -
     served_sqlite.start()
     phone, envelope, target = await pictured(served_sqlite)
     async with Line(served_sqlite.port) as dead, Line(served_sqlite.port) as line:
-        await dead.begin(tus.patch_of(phone, target, 0, len(PICTURE)), PICTURE[:PIECE])
+        await dead.begin(tus.patch_of(phone, target, 0, len(PICTURE), Expect="100-continue"), b"")
+        await dead.welcomed()
+        await dead.begin(b"", PICTURE[:PIECE])
         come = await tus.arrived(line, phone, target)
         answers = await asyncio.gather(dead.ended(), tus.patched(line, phone, target, come, PICTURE[come:]))
     assert [answer.status for answer in answers] == [423, 204]

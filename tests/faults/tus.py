@@ -31,10 +31,9 @@ async def arrived(line: Line, phone: Phone, target: str) -> int:
     return int(answer.headers["upload-offset"])
 
 
-def patch_of(phone: Phone, target: str, offset: int, size: int) -> bytes:
+def patch_of(phone: Phone, target: str, offset: int, size: int, **headers: str) -> bytes:
     """The head of a request for `size` bytes, whatever is sent of them."""
-    headers = _signed(phone, "PATCH", target) | _piece(offset)
-    return head_of("PATCH", target, size, headers)
+    return head_of("PATCH", target, size, _signed(phone, "PATCH", target) | _piece(offset) | headers)
 
 
 async def patched(line: Line, phone: Phone, target: str, offset: int, body: bytes) -> Answer:

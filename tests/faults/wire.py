@@ -60,6 +60,11 @@ class Line:
         except OSError as error:
             raise Broken from error
 
+    async def welcomed(self) -> None:
+        """Waits until the server asks for the body of a request begun with `Expect: 100-continue`; raises `Broken`."""
+        answer = await self.ended()
+        assert answer.status == 100, answer
+
     async def ended(self, method: str = "") -> Answer:
         """The answer to what was begun; raises `Broken`."""
         try:
