@@ -64,8 +64,18 @@ async def next_serials(series: str, count: int, keys: KeyFolder) -> range:
 
 async def current_epoch() -> Epoch:
     """The life that lasts."""
-    rows = await fetch("SELECT id, began_at, restored_to FROM epoch ORDER BY began_at DESC, id DESC LIMIT 1")
-    return Epoch(**rows[0])
+    return (await current_life())[0]
+
+
+async def current_life() -> tuple[Epoch, int]:
+    """The life that lasts, and its last committed position, at one moment."""
+    rows = await fetch(
+        "SELECT id, began_at, restored_to, (SELECT value FROM counter WHERE name = $1) AS position"
+        " FROM epoch ORDER BY began_at DESC, id DESC LIMIT 1",
+        POSITION,
+    )
+    position = rows[0].pop("position")
+    return Epoch(**rows[0]), position or 0
 
 
 @tx

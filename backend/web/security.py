@@ -1,7 +1,8 @@
 """Headers of every answer."""
 
-from litestar.datastructures import MutableScopeHeaders
-from litestar.types import Message, Scope
+from collections.abc import Mapping
+
+from litestar.types import HTTPResponseStartEvent, Message, Scope
 
 POLICY = "; ".join(
     (
@@ -34,9 +35,13 @@ async def secure(message: Message, scope: Scope) -> None:
     """Litestar's `before_send`: adds the headers to every answer, refusals and missing pages included."""
     if message["type"] != "http.response.start":
         return
-    headers = MutableScopeHeaders.from_message(message)
-    for name, value in HEADERS.items():
-        headers.setdefault(name, value)
     path = scope.get("path", "")
-    if path.startswith(_SILENT) or path.endswith("/verify"):
-        headers["Referrer-Policy"] = "no-referrer"
+    silent = path.startswith(_SILENT) or path.endswith("/verify")
+    add_headers(message, HEADERS | {"Referrer-Policy": "no-referrer"} if silent else HEADERS)
+
+
+def add_headers(message: HTTPResponseStartEvent, headers: Mapping[str, str]) -> None:
+    """Adds to an answer what it does not say already. Litestar's own looks through all of them for each."""
+    told = {name for name, _ in message["headers"]}
+    lines = ((name.lower().encode(), value.encode()) for name, value in headers.items())
+    message["headers"] = [*message["headers"], *(line for line in lines if line[0] not in told)]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Request, Response
-from litestar.datastructures import MutableScopeHeaders, State
+from litestar.datastructures import State
 from litestar.types import Message, Scope
 
 from backend.domains.sync import queries
@@ -19,8 +19,11 @@ from backend.domains.sync.rules.times import time_token
 from backend.domains.sync.rules.wire import PUSH_BYTES
 from backend.kernel.canonical import parse, written
 from backend.kernel.refusal import Refusal
+from backend.web.security import add_headers
 
 Call = Request[Any, Any, State]
+DURABLE = "Shubbak-Durable"
+DURABLE_LINE = DURABLE.lower().encode()
 LARGEST_BODY = 1024 * 1024
 
 
@@ -93,6 +96,12 @@ async def signed_device(request: Call, centre: Centre, body: bytes = b"") -> Dev
     return device
 
 
+async def said_of_life(**content: Any) -> Response[bytes]:
+    """An answer that names the life it was given in, asked once with how far that life is durable."""
+    epoch, durable = await queries.durable_life()
+    return said({"epoch": str(epoch.id), **content}, headers={DURABLE: str(durable)})
+
+
 def said(content: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> Response[bytes]:
     """An authentic answer: the same bytes for the same content."""
     return Response(
@@ -113,8 +122,11 @@ async def carry(message: Message, scope: Scope) -> None:
         return
     centre: Centre = scope["litestar_app"].state.centre
     at, key = now(), centre.keys.current("time")
-    headers = MutableScopeHeaders.from_message(message)
-    headers["Shubbak-Time"] = at.isoformat(timespec="seconds")
-    headers["Shubbak-Time-Token"] = time_token(key.kid, key.secret, at)
-    with suppress(Refusal):  # the database does not answer: that is what the answer says
-        headers["Shubbak-Durable"] = str(await queries.durable_position())
+    headers = {
+        "Shubbak-Time": at.isoformat(timespec="seconds"),
+        "Shubbak-Time-Token": time_token(key.kid, key.secret, at),
+    }
+    if not any(name == DURABLE_LINE for name, _ in message["headers"]):
+        with suppress(Refusal):  # the database does not answer: that is what the answer says
+            headers[DURABLE] = str((await queries.durable_life())[1])
+    add_headers(message, headers)

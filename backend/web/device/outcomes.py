@@ -13,8 +13,7 @@ from backend.domains.sync.ports import Centre
 from backend.kernel.canonical import parse
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
-from backend.storage.counters import current_epoch
-from backend.web.device.contract import Call, body_of, said, signed_device
+from backend.web.device.contract import Call, body_of, said_of_life, signed_device
 
 MOST_IDS = 1000
 
@@ -27,7 +26,7 @@ async def outcomes(request: Call, centre: NamedDependency[Centre]) -> Response[b
     known = await queries.outcomes(centre, device.id, ids)
     unknown = {"outcome": "unknown"}
     answers = [known.get(each, {"id": str(each), **unknown}) for each in ids]
-    return said({"epoch": str((await current_epoch()).id), "outcomes": answers})
+    return await said_of_life(outcomes=answers)
 
 
 def _ids(body: bytes) -> list[UUID]:

@@ -12,8 +12,7 @@ from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.wire import read_push
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
-from backend.storage.counters import current_epoch
-from backend.web.device.contract import Call, body_of, now, said
+from backend.web.device.contract import Call, body_of, now, said_of_life
 from backend.web.device.quota import Quotas
 
 
@@ -25,4 +24,4 @@ async def push(request: Call, centre: NamedDependency[Centre], quotas: NamedDepe
         raise Refusal("push.malformed", reason="carrier")
     quotas.admit(request, carrier)
     outcomes = await operations.push(centre, carrier=UUID(carrier), items=items, now=now())
-    return said({"epoch": str((await current_epoch()).id), "outcomes": outcomes})
+    return await said_of_life(outcomes=outcomes)

@@ -4,14 +4,14 @@ One forward pass in the order of the form: a field may depend on the fields befo
 fails. `frontend/js/rules.js` gives the same codes at the same paths.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from .files import check_files
 from .form import Field, Form, Tree
-from .kinds import fault, typed, warning
+from .kinds import KINDS, fault
 from .language import Answers, evaluate
 from .limits import limit_code
 from .numbers import day_number
@@ -124,17 +124,19 @@ class _Check:
 
     def one(self, question: Field, at: str, value: Any, into: Values, seen: Answers) -> None:
         """Judges one value; one that is right by itself goes `into` what rules see, then its limits are judged."""
-        code = _choice_fault(self.form, question, value)
+        rule, code = KINDS[question.kind], None
+        if question.kind in CHOICES:
+            code = CHOICES[question.kind](self.form, question, value)
         if code is None and question.kind != "several_of":
             code = fault(question.kind, value)
         if code is None:
-            known = typed(question.kind, value)
+            known = value if rule.seen is None else rule.seen(value)
             code = limit_code(question, value, known, seen)
             if code is None:
                 into[question.id] = known
         if code is not None:
             self.result.errors[f"{at}.{question.id}"] = code
-        elif isinstance(value, str) and (odd := warning(question.kind, value, self.year)):
+        elif rule.odd is not None and (odd := rule.odd(value, self.year)):
             self.result.warnings[f"{at}.{question.id}"] = odd
 
     def table(self, table: Field, path: str, rows: Any) -> None:
@@ -152,7 +154,7 @@ class _Check:
         if not isinstance(row, dict):
             self.result.errors[path] = "field.bad_value"
             return values
-        seen = replace(self.seen, row=values)
+        seen = self.seen.of(values)
         for column in table.columns:
             value = row.get(column.id)
             asked = asks(column.show, seen)
@@ -174,7 +176,7 @@ class _Check:
             told = self.result.warnings if rule.warn else self.result.errors
             rows = self.values.get(rule.each, []) if rule.each else [None]
             for place, row in enumerate(rows):
-                seen = self.seen if row is None else replace(self.seen, row=row)
+                seen = self.seen if row is None else self.seen.of(row)
                 if evaluate(rule.holds, seen) is False:
                     where = f"answers.{rule.each}.{place}.{rule.at}" if rule.each else self.path(rule.at)
                     told.setdefault(where, f"rule.{rule.id}")
@@ -188,17 +190,33 @@ def asks(show: Tree | None, seen: Answers) -> bool:
     return show is None or evaluate(show, seen) is True
 
 
-def _choice_fault(form: Form, question: Field, value: Any) -> str | None:
-    match question.kind:
-        case "one_of":
-            return "field.option" if isinstance(value, str) and value not in question.options else None
-        case "several_of":
-            if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-                return "field.bad_value"
-            known = all(word in question.options for word in value) and len(set(value)) == len(value)
-            return None if known else "field.option"
-        case "wilaya" | "agency":
-            places = form.wilayas if question.kind == "wilaya" else form.agencies
-            return f"field.{question.kind}" if places and isinstance(value, str) and value not in places else None
-        case _:
-            return None
+def _one_of(form: Form, question: Field, value: Any) -> str | None:
+    return "field.option" if isinstance(value, str) and value not in question.options else None
+
+
+def _several_of(form: Form, question: Field, value: Any) -> str | None:
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        return "field.bad_value"
+    known = all(word in question.options for word in value) and len(set(value)) == len(value)
+    return None if known else "field.option"
+
+
+def _wilaya(form: Form, question: Field, value: Any) -> str | None:
+    return _place("field.wilaya", form.wilayas, value)
+
+
+def _agency(form: Form, question: Field, value: Any) -> str | None:
+    return _place("field.agency", form.agencies, value)
+
+
+def _place(code: str, places: tuple[str, ...], value: Any) -> str | None:
+    return code if places and isinstance(value, str) and value not in places else None
+
+
+CHOICES: dict[str, Callable[[Form, Field, Any], str | None]] = {
+    "one_of": _one_of,
+    "several_of": _several_of,
+    "wilaya": _wilaya,
+    "agency": _agency,
+}
+"""The kinds whose answer must be one of those that the form knows."""

@@ -52,24 +52,29 @@ def ccp_key(number: str) -> int:
 
 def nss_key(number: str) -> int:
     """The key that the first 10 digits of a social security number seem to have; not official, may be negative."""
-    return 99 - sum(int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(number[:10]))
+    return 99 - sum(map(int, number[:10])) - sum(map(int, number[:10:2]))
 
 
-def account_code(kind: str, number: str) -> str | None:
-    """The code of an account number whose key does not agree."""
-    if kind == "rip" and (int(number[18:]) or 97) != rip_key(number):
-        return "field.rip_key"
-    if kind == "ccp" and int(number[10:]) != ccp_key(number):
-        return "field.ccp_key"
-    return None
+def rip_agrees(number: str) -> bool:
+    """Whether an account's key is its own; it may be written 00 for 97."""
+    return (int(number[18:]) or 97) == rip_key(number)
 
 
-def suspicion(kind: str, number: str, year: int) -> str | None:
-    """The code of what looks odd, `year` being the present one; None when nothing does."""
-    if kind == "rip" and number[18:] == "00":
-        return "field.rip_key_zero"
-    if kind == "nss" and 0 <= nss_key(number) != int(number[10:]):
-        return "field.nss_key"
-    if kind == "nin" and year % 1000 < int(number[2:5]) < 900:
-        return "field.nin_year"
-    return None
+def ccp_agrees(number: str) -> bool:
+    """Whether a postal account's key is its own."""
+    return int(number[10:]) == ccp_key(number)
+
+
+def odd_rip(number: str, year: int) -> str | None:
+    """The code of what looks odd in an account, `year` being the present one; None when nothing does."""
+    return "field.rip_key_zero" if number[18:] == "00" else None
+
+
+def odd_nss(number: str, year: int) -> str | None:
+    """The same of a social security number."""
+    return "field.nss_key" if 0 <= nss_key(number) != int(number[10:]) else None
+
+
+def odd_nin(number: str, year: int) -> str | None:
+    """The same of a national identification number: its year of birth has not come yet."""
+    return "field.nin_year" if year % 1000 < int(number[2:5]) < 900 else None

@@ -11,7 +11,7 @@ from typing import Any
 from backend.kernel.digits import fold_digits
 
 from . import numbers
-from .identifiers import account_code, ccp, digits, phone, rip, suspicion
+from .identifiers import ccp, ccp_agrees, digits, odd_nin, odd_nss, odd_rip, phone, rip, rip_agrees
 from .text import bare, clean, hides_something, one_line
 
 LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u025b\u0263\u0194\u0190\u1e00-\u1eff"
@@ -26,8 +26,9 @@ class Kind:
     """A kind's type in the rule language, its normal form, and the code told when an answer is not in it.
 
     A `free` text is judged as it stands; every other text must already be its own normal form. A text of the shape
-    `surely` is, and is told at a glance: what people file is nearly always written like that. `seen` makes of an answer
-    without fault what the rule language sees.
+    `surely` is, and is told at a glance: what people file is nearly always written like that. `agrees` looks at the key
+    of an account; `odd` tells the code of what looks odd in a given year (rules that are not official warn and never
+    block). `seen` makes of an answer without fault what the rule language sees.
     """
 
     type: str
@@ -36,6 +37,8 @@ class Kind:
     free: bool = False
     surely: re.Pattern[str] | None = None
     seen: Callable[[Any], Any] | None = None
+    agrees: Callable[[str], bool] | None = None
+    odd: Callable[[str, int], str | None] | None = None
 
 
 def normalise(kind: str, text: str) -> Any:
@@ -48,7 +51,7 @@ def fault(kind: str, value: Any) -> str | None:
     """The code of what is wrong with `value` as an answer of this kind, by itself; None when nothing is."""
     rule = KINDS[kind]
     if rule.surely is not None and type(value) is str and rule.surely.fullmatch(value):
-        return account_code(kind, value)
+        return _key_code(kind, rule, value)
     if kind in ("yes_no", "accept"):
         return "field.bad_value" if type(value) is not bool else rule.code if kind == "accept" and not value else None
     if kind == "whole":
@@ -62,12 +65,17 @@ def fault(kind: str, value: Any) -> str | None:
         return None if rule.normal(value) else rule.code
     if rule.normal(value) != value:
         return rule.code
-    return account_code(kind, value)
+    return _key_code(kind, rule, value)
+
+
+def _key_code(kind: str, rule: Kind, value: str) -> str | None:
+    return None if rule.agrees is None or rule.agrees(value) else f"field.{kind}_key"
 
 
 def warning(kind: str, value: str, year: int) -> str | None:
-    """The code of what looks odd in a value without fault: rules that are not official warn and never block."""
-    return suspicion(kind, value, year)
+    """The code of what looks odd in a value without fault, `year` being the present one; None when nothing does."""
+    odd = KINDS[kind].odd
+    return None if odd is None else odd(value, year)
 
 
 def typed(kind: str, value: Any) -> Any:
@@ -201,10 +209,10 @@ KINDS: dict[str, Kind] = {
     "phone": Kind("text", phone, "field.phone_shape", surely=re.compile(r"\+213(?:[5679][0-9]{8}|[234][0-9]{7})")),
     "email": Kind("text", _shaped(_EMAIL, bare), "field.email_shape"),
     "digits": Kind("text", digits, "field.digits_shape", surely=re.compile("[0-9]{1,40}")),
-    "nin": Kind("text", lambda text: digits(text, 18), "field.nin_length", surely=re.compile("[0-9]{18}")),
-    "nss": Kind("text", lambda text: digits(text, 12), "field.nss_length", surely=re.compile("[0-9]{12}")),
-    "rip": Kind("text", rip, "field.rip_length", surely=re.compile("[0-9]{20}")),
-    "ccp": Kind("text", ccp, "field.ccp_length", surely=re.compile("[0-9]{12}")),
+    "nin": Kind("text", lambda text: digits(text, 18), "field.nin_length", surely=re.compile("[0-9]{18}"), odd=odd_nin),
+    "nss": Kind("text", lambda text: digits(text, 12), "field.nss_length", surely=re.compile("[0-9]{12}"), odd=odd_nss),
+    "rip": Kind("text", rip, "field.rip_length", surely=re.compile("[0-9]{20}"), agrees=rip_agrees, odd=odd_rip),
+    "ccp": Kind("text", ccp, "field.ccp_length", surely=re.compile("[0-9]{12}"), agrees=ccp_agrees),
     "trade_register": Kind("text", _shaped("[0-9A-Z][0-9A-Z/ .-]{4,24}", _upper), "field.trade_register_shape"),
     "tax_number": Kind("text", lambda text: digits(text, 15, 20), "field.tax_number_length"),
     "name_ar": Kind("text", _shaped(f"[{ARABIC}][{ARABIC} .'’-]*"), "field.name_ar", free=True, surely=_names(ARABIC)),

@@ -5,7 +5,8 @@ answer is missing. Logic has three values (Kleene): a rule holds unless it is fa
 Nothing here raises: a result past ±(2^53 - 1) is nothing.
 """
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,43 +24,51 @@ class Answers:
     today: int
     row: Mapping[str, Value] | None = None
 
+    def of(self, row: Mapping[str, Value]) -> "Answers":
+        """The same, seen from one row of a table."""
+        return Answers(self.values, self.today, row)
+
 
 def evaluate(tree: Tree, answers: Answers) -> Value:
     """The value of `tree`, or None where an answer it needs is missing."""
     word = tree[0]
-    if word == "value":
-        return tree[1]
-    if word == "today":
-        return answers.today
     if word == "field":
         return answers.values.get(tree[1])
     if word == "column":
         return (answers.row or {}).get(tree[1])
+    if word == "value":
+        return tree[1]
+    if word in PAIRS:
+        left, right = evaluate(tree[1], answers), evaluate(tree[2], answers)
+        return None if left is None or right is None else PAIRS[word](left, right)
+    if word == "today":
+        return answers.today
     if word in ("and", "or"):
         return _logic(word == "or", [evaluate(part, answers) for part in tree[1:]])
+    known = evaluate(tree[1], answers)
     if word == "filled":
-        return evaluate(tree[1], answers) is not None
+        return known is not None
     if word == "count":
-        return len(evaluate(tree[1], answers) or ()) * SCALE
-    left = evaluate(tree[1], answers)
+        return len(known or ()) * SCALE
     if word == "sum":
-        return _sum(left or [], tree[2])
-    if left is None:
-        return None
-    if word == "not":
-        return not left
-    if word == "in":
-        return left in tree[2]
-    if word == "includes":
-        return tree[2] in left
-    if word == "*":
-        return bounded(left * tree[2])
-    if word == "day":
-        return left // 1440
-    if word == "year":
-        return year_of(left) * SCALE
-    right = evaluate(tree[2], answers)
-    return None if right is None else _pair(word, left, right)
+        return _sum(known or [], tree[2])
+    return None if known is None else _single(word, known, tree)
+
+
+def _single(word: str, known: Value, tree: Tree) -> Value:
+    match word:
+        case "not":
+            return not known
+        case "in":
+            return known in tree[2]
+        case "includes":
+            return tree[2] in known
+        case "*":
+            return bounded(known * tree[2])
+        case "day":
+            return known // 1440
+        case _:  # year
+            return year_of(known) * SCALE
 
 
 def _logic(decisive: bool, values: list[Value]) -> bool | None:
@@ -76,30 +85,19 @@ def _sum(rows: list[Mapping[str, Value]], column: str) -> int | None:
     return total
 
 
-def _pair(word: str, left: Value, right: Value) -> Value:
-    match word:
-        case "==":
-            return left == right
-        case "!=":
-            return left != right
-        case "<":
-            return left < right
-        case "<=":
-            return left <= right
-        case ">":
-            return left > right
-        case ">=":
-            return left >= right
-        case "+":
-            return bounded(left + right)
-        case "-":
-            return bounded(left - right)
-        case "days":
-            return (right - left) * SCALE
-        case "hours":
-            # Rounded down to the ten-thousandth of an hour, so that both sides agree.
-            return (right - left) * SCALE // 60
-        case "shift":
-            return real_day(left + right // SCALE) if right % SCALE == 0 else None
-        case _:  # moment
-            return left * 1440 + right
+PAIRS: dict[str, Callable[[Value, Value], Value]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "+": lambda left, right: bounded(left + right),
+    "-": lambda left, right: bounded(left - right),
+    "days": lambda left, right: (right - left) * SCALE,
+    # Rounded down to the ten-thousandth of an hour, so that both sides agree.
+    "hours": lambda left, right: (right - left) * SCALE // 60,
+    "shift": lambda left, right: real_day(left + right // SCALE) if right % SCALE == 0 else None,
+    "moment": lambda left, right: left * 1440 + right,
+}
+"""What is worked out from two values that are both there."""

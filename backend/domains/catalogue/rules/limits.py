@@ -8,24 +8,23 @@ from .language import Answers, evaluate
 
 MAX_TEXT = {"text": 200, "long_text": 4000, "name_ar": 100, "name_latin": 100, "digits": 40}
 _CODES = {"num": ("too_small", "too_large"), "text": ("too_short", "too_long"), "set": ("too_few", "too_many")}
+_TIMES = ("too_early", "too_late")
 
 
 def limit_code(question: Field, value: Any, seen: Any, answers: Answers) -> str | None:
     """The code of the limit that a value, `seen` as the rule language does, goes past; None inside its limits."""
-    if question.min is None and question.max is None:
+    low, high = question.min, question.max
+    if low is None and high is None:
         return None
     kind = KINDS[question.kind].type
-    lower, upper = _CODES.get(kind, ("too_early", "too_late"))
     if kind in ("text", "set"):
-        size, low, high = len(value), question.min, question.max
+        size = len(value)
     else:
-        size, low, high = seen, *(_bound(tree, answers) for tree in (question.min, question.max))
+        size = seen
+        low = None if low is None else evaluate(low, answers)  # type: ignore[arg-type]
+        high = None if high is None else evaluate(high, answers)  # type: ignore[arg-type]
     if isinstance(low, int) and size < low:
-        return f"field.{lower}"
+        return f"field.{_CODES.get(kind, _TIMES)[0]}"
     if isinstance(high, int) and size > high:
-        return f"field.{upper}"
+        return f"field.{_CODES.get(kind, _TIMES)[1]}"
     return None
-
-
-def _bound(tree: Any, answers: Answers) -> Any:
-    return None if tree is None else evaluate(tree, answers)

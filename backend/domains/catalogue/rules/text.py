@@ -39,4 +39,4 @@ def hides_something(text: str, *, lines: bool) -> bool:
 
 def is_blank(text: str) -> bool:
     """Whether there is nothing but space in `text`."""
-    return _INK.search(text) is None
+    return not text or (text.isspace() and _INK.search(text) is None)

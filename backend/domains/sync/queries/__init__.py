@@ -15,7 +15,7 @@ from backend.domains.sync.queries.recorded import (
     opened,
     waiting_for,
 )
-from backend.domains.sync.queries.told import changes, durable_position, outcomes, present, secret_of
+from backend.domains.sync.queries.told import changes, durable_life, outcomes, present, secret_of
 
 __all__ = [
     "Entry",
@@ -26,7 +26,7 @@ __all__ = [
     "code_of",
     "complete_files",
     "devices",
-    "durable_position",
+    "durable_life",
     "entries",
     "held_before",
     "knowledge",

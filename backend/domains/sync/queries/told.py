@@ -14,7 +14,7 @@ from backend.domains.sync.rules.answers import SecretOf, revealed
 from backend.domains.sync.rules.judging import DeviceFacts
 from backend.domains.sync.rules.outcomes import Outcome
 from backend.domains.sync.rules.pulling import MOST_CHANGES, Cursor
-from backend.storage.counters import current_epoch, current_position
+from backend.storage.counters import Epoch, current_life
 
 
 def present(centre: Centre, entry: Entry) -> Outcome:
@@ -38,7 +38,7 @@ async def outcomes(centre: Centre, device: UUID, ids: Sequence[UUID]) -> dict[UU
 
 async def changes(centre: Centre, device: DeviceFacts, after: str) -> dict[str, Any]:
     """What happened to the dossiers of a device after a cursor, at most 200 changes, oldest first."""
-    epoch, last = await current_epoch(), await current_position()
+    epoch, last = await current_life()
     cursor = Cursor.read(after, str(epoch.id), last)
     rows = await dossiers.changes(device.id, cursor.position, MOST_CHANGES)
     receipts = await _receipts(centre, rows)
@@ -76,6 +76,6 @@ def _change(row: dict[str, Any], receipts: dict[str, dict[str, Any]]) -> dict[st
     }
 
 
-async def durable_position() -> int:
-    """Up to here everything is safe: without a backup, the last position that was synced to disk."""
-    return await current_position()
+async def durable_life() -> tuple[Epoch, int]:
+    """The life that lasts, and up to where it is safe: without a backup, the last position that was synced to disk."""
+    return await current_life()
