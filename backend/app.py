@@ -16,12 +16,14 @@ from litestar.datastructures import State
 from litestar.di import Provide
 
 from backend.adapters.paper import Paper
+from backend.adapters.passkeys import Passkeys
 from backend.adapters.qr import qr_svg
 from backend.domains.sync.operations.counter import file_at_counter
 from backend.kernel.days import day_in_algiers
 from backend.program import ROOT, Program, put_together, running
 from backend.settings import Settings
-from backend.web import screens
+from backend.web import guards, screens
+from backend.web.account import account, ceremonies
 from backend.web.assets import Assets
 from backend.web.counter import check, dossiers
 from backend.web.counter.form import FormPages
@@ -107,6 +109,8 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
         ),
         "forms": front.forms,
         "quotas": Quotas(),
+        "sealer": centre.sealer,
+        "passkeys": Passkeys(program.settings.public_url, program.words.of("fr")("brand.name")),
         "api_document": document.ApiDocument(centre.catalogue),
         "file_at_counter": partial(file_at_counter, centre),
     }
@@ -116,6 +120,8 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *check.routes,
             *dossiers.routes,
             *follow.routes,
+            *account.routes,
+            *ceremonies.routes,
             *claim.routes,
             *verify.routes,
             *workers.routes,
@@ -124,7 +130,8 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *device.routes,
             *document.routes,
         ],
-        dependencies={name: Provide(_always(part), sync_to_thread=False) for name, part in parts.items()},
+        dependencies={name: Provide(_always(part), sync_to_thread=False) for name, part in parts.items()}
+        | {"session": Provide(guards.session)},
         exception_handlers=exception_handlers(front.templates),
         before_send=[secure, carry],
         lifespan=[_open(program), *([_compressing(front.pages)] if compressed else [])],

@@ -7,6 +7,7 @@ import msgspec
 from backend.domains.catalogue.rules import Catalogue
 from backend.domains.parameters.rules import Parameters
 from backend.kernel.languages import LANGUAGES
+from backend.web.account import account
 from backend.web.assets import MEDIA_TYPES, Assets
 from backend.web.counter import form, home, paper, plain, service, services
 from backend.web.counter.form import FormPages
@@ -42,6 +43,7 @@ def public_pages(
     paper.add_pages(pages, catalogue, words, public_url=public_url, qr=qr)
     plain.add_pages(pages, catalogue, words, parameters, forms.places, on=on)
     follow.add_pages(pages)
+    account.add_pages(pages)
     verify.add_pages(pages, words, catalogue, forms.places)
     root.add_pages(pages, words, assets)
     for lang in LANGUAGES:

@@ -1,4 +1,4 @@
-/** Text as people type and paste it, as backend/domains/catalogue/rules/text.py: what is cleaned, what is refused. */
+/** Text as people type and paste it, as backend/domains/kernel/text.py: what is cleaned, what is refused. */
 const SPACES = " \\t\\n\\u00a0\\u2000-\\u200a\\u202f\\u205f\\u3000";
 const EDGES = new RegExp(`^[${SPACES}]+|[${SPACES}]+$`, "g");
 const RUNS = new RegExp(`[${SPACES}]+`, "g");

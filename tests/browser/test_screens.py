@@ -21,6 +21,7 @@ SCREENS = (
     "/requests",
     "/offline",
     "/follow",
+    "/sign-in",
     "/verify",
     f"/services/{STOPPAGE}",
     f"/services/{STOPPAGE}/paper",

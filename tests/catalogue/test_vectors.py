@@ -12,7 +12,7 @@ from backend.domains.catalogue.rules import normalise
 from backend.domains.catalogue.rules.grammar import Scope, compile_rule
 from backend.domains.catalogue.rules.kinds import KINDS, fault, warning
 from backend.domains.catalogue.rules.language import Answers, evaluate
-from backend.domains.catalogue.rules.text import hides_something
+from backend.kernel.text import hides_something
 from tests.catalogue.browser_side import ask_browser
 
 VECTORS: dict[str, Any] = json.loads((Path(__file__).parent / "vectors.json").read_text())

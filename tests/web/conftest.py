@@ -12,6 +12,7 @@ from litestar.testing import AsyncTestClient
 from backend.app import Front
 from backend.kernel.refusal import Refusal
 from backend.program import Program
+from backend.web.account import account
 from backend.web.errors import exception_handlers
 from backend.web.public import follow, verify
 from backend.web.screens import routes
@@ -66,7 +67,17 @@ def app(house: SimpleNamespace) -> Litestar:
         "templates": house.templates,
     } | dict.fromkeys(("centre", "receipt_pages"))
     return Litestar(
-        [*routes, *follow.routes, *verify.routes, broken, broken_call, refused, refused_call, refused_api],
+        [
+            *routes,
+            account.sign_in,
+            *follow.routes,
+            *verify.routes,
+            broken,
+            broken_call,
+            refused,
+            refused_call,
+            refused_api,
+        ],
         dependencies={name: Provide(_always(part), sync_to_thread=False) for name, part in given.items()},
         exception_handlers=exception_handlers(house.templates),
         before_send=[secure],

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from backend.kernel.text import is_blank
+
 from .files import check_files
 from .form import Field, Form, Tree
 from .kinds import KINDS, fault
 from .language import Answers, evaluate
 from .limits import limit_code
 from .numbers import day_number
-from .text import is_blank
 
 Values = dict[str, Any]
 

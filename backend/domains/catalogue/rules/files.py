@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from backend.kernel.text import hides_something
+
 from .form import Field, Form
-from .text import hides_something
 
 
 def check_files(form: Form, files: Any, errors: dict[str, str]) -> dict[str, Any]:

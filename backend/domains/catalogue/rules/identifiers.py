@@ -7,8 +7,7 @@ and CCP. NIN (décret exécutif 10-210) and NSS have no published key: what look
 import re
 
 from backend.kernel.digits import fold_digits
-
-from .text import bare
+from backend.kernel.text import bare
 
 _SEPARATORS = re.compile(r"[ ./\-–—]")
 _ALGERIAN = re.compile(r"(?:(?:\+|00)?2130?|0)([5679][0-9]{8}|[234][0-9]{7})")

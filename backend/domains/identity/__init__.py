@@ -1,0 +1,1 @@
+"""Who asks and who serves: people, their passkeys and their sessions."""

@@ -1,0 +1,71 @@
+"""Sessions begin with a passkey, are opened by a cookie, and end."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from backend.domains.identity import queries
+from backend.domains.identity.rules import Session
+from backend.domains.identity.tables import Session as SessionTable
+from backend.kernel.ids import uuid7
+from backend.kernel.refusal import Refusal
+from backend.storage.database import tx
+from backend.storage.rows import insert_many
+
+
+@tx
+async def begin_session(*, person: UUID, passkey: UUID, now: datetime, instead_of: str | None = None) -> str:
+    """The token of a new session, which only its browser knows; the one `instead_of` (its token) ends."""
+    token = secrets.token_urlsafe(32)
+    if instead_of is not None:
+        await _end(SessionTable.hash == _hash(instead_of), now)
+    row = {
+        "id": uuid7(),
+        "hash": _hash(token),
+        "person": person,
+        "passkey": passkey,
+        "began_at": now,
+        "seen_at": now,
+        "verified_at": now,
+    }
+    await insert_many(SessionTable, [row])
+    return token
+
+
+async def open_session(*, token: str | None, now: datetime) -> Session | None:
+    """The session of a token while it lasts. That it was seen is written down now and then, not at every request."""
+    found = await queries.session(token) if token else None
+    if found is None or not found.lasts(now):
+        return None
+    if found.to_be_noted(now):
+        await _note(found.id, now)
+    return found
+
+
+@tx
+async def _note(session: UUID, now: datetime) -> None:
+    await SessionTable.update({SessionTable.seen_at: now}).where(SessionTable.id == session)
+
+
+@tx
+async def end_session(*, session: UUID, person: UUID, now: datetime) -> None:
+    """Ends one of a person's sessions at once; of another's, refuses `session.not_found`."""
+    if not await _end((SessionTable.id == session) & (SessionTable.person == person), now):
+        raise Refusal("session.not_found")
+
+
+async def end_sessions_of(passkey: UUID, now: datetime) -> None:
+    """Inside the caller's act: whatever this passkey opened is closed."""
+    await _end(SessionTable.passkey == passkey, now)
+
+
+async def _end(which: object, now: datetime) -> bool:
+    update = SessionTable.update({SessionTable.ended_at: now})
+    return bool(await update.where(which & SessionTable.ended_at.is_null()).returning(SessionTable.id))  # type: ignore[operator]
+
+
+def _hash(token: str) -> bytes:
+    return sha256(token.encode()).digest()

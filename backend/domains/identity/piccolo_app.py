@@ -1,0 +1,14 @@
+"""The tables of identity, as a Piccolo app."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig
+
+from backend.domains.identity.tables import Challenge, Passkey, Person, Session
+
+APP_CONFIG = AppConfig(
+    app_name="identity",
+    migrations_folder_path=Path(__file__).parent / "migrations",
+    table_classes=[Person, Passkey, Challenge, Session],
+    migration_dependencies=["backend.storage.piccolo_app"],
+)

@@ -1,0 +1,1 @@
+"""The account of whoever is signed in, and the way into it."""
