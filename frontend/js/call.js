@@ -28,7 +28,7 @@ export class NoAnswer extends Error {
 /**
  * @typedef {{status: number, headers: Headers, body: any}} Answer
  * @typedef {{json?: unknown, bytes?: ArrayBuffer, headers?: Record<string, string>,
- *   device?: import("./device.js").Device, expects?: "json" | "tus"}} Asking
+ *   device?: import("./device.js").Device, expects?: "json" | "tus", credentials?: RequestCredentials}} Asking
  */
 
 /**
@@ -46,7 +46,7 @@ export async function call(method, target, asking = {}) {
 }
 
 /** @param {string} method @param {string} target @param {Asking} asking @returns {Promise<Answer>} */
-async function once(method, target, { json, bytes, headers = {}, device, expects = "json" }) {
+async function once(method, target, { json, bytes, headers = {}, device, expects = "json", credentials = "omit" }) {
   const text = json === undefined ? NOTHING : utf8(canonical(json, OUTSIDE));
   const body = text.length ? text.buffer : bytes;
   const sent = { ...headers };
@@ -56,7 +56,7 @@ async function once(method, target, { json, bytes, headers = {}, device, expects
   let answer;
   try {
     answer = await within(PATIENCE + (body?.byteLength ?? 0) / BYTES_PER_MS, (signal) =>
-      exchange(target, { method, headers: sent, body, signal }, expects),
+      exchange(target, { method, headers: sent, body, signal, credentials }, expects),
     );
   } catch (error) {
     await notHeard();
@@ -78,7 +78,7 @@ async function once(method, target, { json, bytes, headers = {}, device, expects
 
 /** @param {string} target @param {RequestInit} init @param {"json" | "tus"} expects @returns {Promise<Answer>} */
 async function exchange(target, init, expects) {
-  const response = await world.fetch(target, { ...init, credentials: "omit", cache: "no-store", redirect: "error" });
+  const response = await world.fetch(target, { ...init, cache: "no-store", redirect: "error" });
   const { status, headers } = response;
   if (status >= 500 || status === 429) return { status, headers, body: null };
   // Too large a body may be turned away by a gate that does not know our words.

@@ -1,6 +1,7 @@
 // Drafts and their files, on this device only, until they are filed or removed.
 
 import { hex, sha256, uuid7 } from "./bytes.js";
+import { person as personHere, shown } from "./person.js";
 import { announce, hold } from "./tabs.js";
 import { filesOf, read, readAll, readBytes, write } from "./vault.js";
 import { world } from "./world.js";
@@ -11,11 +12,12 @@ const LARGEST_FILE = 12 * 1024 * 1024;
 
 /**
  * answers and files have the shape of the envelope (each file also its `id` here); step: where the person was.
- * corrects: the refused request that this one replaces; anonymous: filed by a device made for it alone. kind, act, dossier, base_revision, depends_on: only for what
+ * person: who began it, if anybody was signed in; corrects: the refused request that this one replaces; anonymous: filed by a device made for it alone. kind, act, dossier, base_revision, depends_on: only for what
  * is not a first filing. Times ISO 8601 by this device.
  * @typedef {import("./envelope.js").FileEntry} FileEntry
  * @typedef {{format: 1, id: string, service: string, version: number, lang: string, answers: Record<string, any>,
  *   files: FileEntry[], step: string | null, started_at: string, saved_at: string, corrects: string | null, anonymous?: boolean,
+ *   person?: string | null,
  *   kind?: string, act?: string, dossier?: string, base_revision?: number, depends_on?: string[]}} Draft
  */
 
@@ -53,11 +55,14 @@ export function newDraft(service, version, lang) {
 }
 
 /** @param {string} id @returns {Promise<Draft | undefined>} */
-export const draft = (id) => read("drafts", id);
+export async function draft(id) {
+  const kept = await read("drafts", id);
+  return kept && (await shown([kept]))[0];
+}
 
 /** Last saved first. @returns {Promise<Draft[]>} */
 export const drafts = async () =>
-  (await readAll("drafts")).sort((one, other) => other.saved_at.localeCompare(one.saved_at));
+  (await shown(await readAll("drafts"))).sort((one, other) => other.saved_at.localeCompare(one.saved_at));
 
 /**
  * Keeps the draft on the disk; sets and returns its `saved_at`. Throws StorageFull, and HeldElsewhere in a tab that
@@ -69,6 +74,7 @@ export async function saveDraft(draft) {
   if (heldElsewhere.has(draft.id)) throw new HeldElsewhere(draft.id);
   if (over.has(draft.id)) return draft.saved_at;
   const saved_at = iso();
+  if (draft.person === undefined) draft.person = (await personHere())?.person ?? null;
   await write([{ room: "drafts", id: draft.id, value: { ...draft, saved_at } }]);
   draft.saved_at = saved_at;
   announce({ kind: "draft", id: draft.id });

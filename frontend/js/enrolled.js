@@ -19,15 +19,16 @@ export async function enrol(deviceId, again = false) {
  * A call signed by the device. Throws NoAnswer unless the status is 200; a server restored from an old backup meets
  * the device anew.
  * @param {string} deviceId @param {string} method @param {string} target @param {unknown} [json]
+ * @param {RequestCredentials} [credentials] whether cookies go with it
  * @returns {Promise<import("./call.js").Answer>}
  */
-export async function callAs(deviceId, method, target, json) {
+export async function callAs(deviceId, method, target, json, credentials) {
   const device = await deviceOf(deviceId);
   if (!device) throw new NoAnswer("device.gone", 0);
-  let answer = await call(method, target, { device, json });
+  let answer = await call(method, target, { device, json, credentials });
   if (answer.status === 401 && answer.body?.code === "device.unknown") {
     await enrol(deviceId, true);
-    answer = await call(method, target, { device, json });
+    answer = await call(method, target, { device, json, credentials });
   }
   if (answer.status !== 200) throw new NoAnswer(answer.body?.code ?? "shape", answer.status);
   return answer;

@@ -21,13 +21,14 @@ export class TooLarge extends Error {}
  * @param {object} filled
  * @param {import("./drafts.js").Draft} filled.draft
  * @param {import("./device.js").Device} filled.device
+ * @param {string | null} [filled.person] who files, where somebody is signed in
  * @param {number} filled.seq
  * @param {string} filled.filledAt RFC 3339
  * @param {string | null} filled.seen time token
  * @param {string | null} filled.claim hex SHA-256 of the claim code
  * @returns {Promise<Envelope>}
  */
-export async function envelopeOf({ draft, device, seq, filledAt, seen, claim }) {
+export async function envelopeOf({ draft, device, person = null, seq, filledAt, seen, claim }) {
   const kind = draft.kind ?? "dossier.file";
   const unsigned = {
     v: 1,
@@ -41,7 +42,7 @@ export async function envelopeOf({ draft, device, seq, filledAt, seen, claim }) 
     lang: draft.lang,
     filled_at: filledAt,
     seen,
-    person: null,
+    person,
     for: null,
     signer: null,
     answers: draft.answers,

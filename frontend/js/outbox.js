@@ -6,6 +6,7 @@ import { draftIsOver } from "./drafts.js";
 import { claimCode, envelopeOf } from "./envelope.js";
 import { note } from "./outcomes.js";
 import { keepForGood } from "./persist.js";
+import { person as personHere } from "./person.js";
 import { wake } from "./sending.js";
 import { alone, announce, changes } from "./tabs.js";
 import { serverNow, stamp, timeToken } from "./time.js";
@@ -20,8 +21,8 @@ export { changes };
  * state: waiting (here alone), held (stored by the server, no final answer yet), attention (the person must act),
  * filed (its receipt verified). envelope, answers and files are null once a backup holds it and 7 days have gone.
  * outcome: the server's last, without its receipt; dossier: newest state known; reoffer: to be sent again although
- * the server had it; corrected_by: the request or draft that replaces a refused one. Times ISO 8601 by this device.
- * @typedef {{format: 1, id: string, service: string, version: number, lang: string, device_id: string,
+ * the server had it; person: who filed it or took it over, if anybody; corrected_by: the request or draft that replaces a refused one. Times ISO 8601 by this device.
+ * @typedef {{format: 1, id: string, service: string, version: number, lang: string, device_id: string, person?: string | null,
  *   filled_at: string, state: "waiting" | "held" | "attention" | "filed", tries: number, last_try_at: string | null,
  *   last_error: string | null, next_try_at: string | null, outcome: Record<string, any> | null,
  *   receipt: {number: string, token: string, url: string, secret: string} | null,
@@ -55,10 +56,12 @@ export const fileDraft = (draft) =>
     const device = lone?.device ?? (await ownDevice());
     const seq = lone?.seq ?? ((await read("meta", "seq"))?.last ?? 0) + 1;
     const filled_at = stamp(await serverNow());
+    const person = lone ? null : ((await personHere())?.person ?? null);
     const { code, claim } = await claimCode();
     const envelope = await envelopeOf({
       draft: { ...draft, corrects },
       device,
+      person,
       seq,
       filledAt: filled_at,
       seen: await timeToken(),
@@ -66,7 +69,7 @@ export const fileDraft = (draft) =>
     });
     /** @type {Request} */
     const request = {
-      ...{ format: 1, id, service, version, lang, device_id: device.device_id, filled_at, state: "waiting" },
+      ...{ format: 1, id, service, version, lang, device_id: device.device_id, person, filled_at, state: "waiting" },
       ...{ tries: 0, last_try_at: null, last_error: null, next_try_at: null, outcome: null, receipt: null },
       ...{ dossier: null, answers, files, envelope, claim_code: code, corrected_by: null, position: null },
       ...{ epoch: null, reoffer: false, held_token: null, filed_at: null, uploads: {} },
@@ -128,7 +131,7 @@ export const reopen = (id) =>
     const draft = {
       ...{ format: 1, id: uuid7(world.now()), service, version, lang, answers, files, step: null },
       ...{ started_at: now, saved_at: now, corrects: id, anonymous: !!(await isLone(refused.device_id)) },
-      ...{ kind, act, dossier, base_revision, depends_on },
+      ...{ kind, act, dossier, base_revision, depends_on, person: refused.person ?? null },
     };
     await write([
       { room: "drafts", id: draft.id, value: draft },

@@ -2,8 +2,9 @@
 
 import { drafts } from "./drafts.js";
 import { make } from "./make.js";
-import { changes, requests } from "./outbox.js";
+import { changes, request, requests } from "./outbox.js";
 import { persistence } from "./persist.js";
+import { shown } from "./person.js";
 import { card } from "./requests/card.js";
 import { one } from "./requests/one.js";
 import { byUrgency } from "./requests/order.js";
@@ -26,7 +27,9 @@ async function content() {
   if (!(await vaultOpens()))
     return page("requests.closed", make("p.lead", null, word("requests.closed.text")), choose());
   const id = location.hash.slice(1);
-  if (id) return one(id);
+  const asked = id ? await request(id) : undefined;
+  if (asked && !(await shown([asked])).length) history.replaceState(null, "", location.pathname);
+  else if (id) return one(id);
   const all = byUrgency(await requests(), await drafts());
   if (!all.length) return page("requests.title", make("p.lead", null, word("requests.empty")), choose());
   const told = (await persistence()) === "refused" ? [make("p.small", null, word("requests.not_for_good"))] : [];

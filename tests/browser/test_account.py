@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
+from uuid import UUID
 
 import pytest
 from playwright.async_api import Page
 
+from tests.browser.employer import Belkacem
 from tests.browser.phone import Phone, until
 from tests.browser.test_screens import faults_of, fits
+from tests.counter import Counter
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 NAMES = {"ar": "سالم بوزيد", "fr": "Salem Bouzid"}
@@ -100,3 +104,86 @@ async def test_the_accounts_page_is_for_everybody(phone: Phone, lang: str) -> No
     page = await registered(phone, lang)
     assert await faults_of(page) == []
     assert await fits(page)
+
+
+async def files_offline(phone: Phone, counter: Counter, lang: str) -> str:
+    """Fills a whole stoppage with the server gone, and presses; the id of what waits on the phone."""
+    employer = Belkacem(phone, lang)
+    await employer.opens_the_form()
+    await phone.keeps_the_site(lang)
+    counter.kill()
+    await employer.fills_the_first_half()
+    await employer.fills_the_second_half()
+    return await employer.files()
+
+
+async def filed(phone: Phone, request: str) -> Any:
+    """The request once its receipt is here."""
+
+    async def there() -> Any:
+        kept = await phone.request(request)
+        return kept if kept["state"] == "filed" else None
+
+    return await until(there)
+
+
+async def cards(phone: Phone, lang: str) -> int:
+    """How many requests and drafts the page shows to whoever is here."""
+    await phone.visit(f"/{lang}/requests")
+    await phone.page.wait_for_selector("#requests .card, #requests .lead:not(.unscripted .lead)")
+    return await phone.page.locator("#requests .card").count()
+
+
+def people_of_dossiers(counter: Counter) -> list[str]:
+    with sqlite3.connect(f"file:{counter.folder}/data/shubbak.sqlite3?mode=ro", uri=True) as database:
+        return [str(UUID(str(person))) for (person,) in database.execute("SELECT person FROM dossier")]
+
+
+@pytest.mark.parametrize("lang", ["ar", "fr"])
+async def test_on_a_shared_phone_each_finds_his_own(phone: Phone, counter: Counter, lang: str) -> None:
+    """One files without network and leaves; another is signed in when it is sent: it is the first one's."""
+    tools, sensor = await with_fingerprint(phone)
+    page = await registered(phone, lang)
+    first = await page.get_attribute("#person", "data-person")
+    await until(lambda: phone.core("person", "async ({ person }) => (await person())?.person"))
+    request = await files_offline(phone, counter, lang)
+    assert (await phone.request(request))["envelope"]["person"] == first
+    assert await cards(phone, lang) == 1
+
+    counter.start()
+    await page.context.route("**/sync/push", lambda route: route.abort())
+    await phone.visit(f"/{lang}/account")
+    await tools.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": sensor})
+    await page.click("[data-leave] button")
+    await page.wait_for_url("**/sign-in")
+    assert await cards(phone, lang) == 0
+    await tools.send("WebAuthn.addVirtualAuthenticator", {"options": FINGERPRINT})
+    await registered(phone, lang)
+    second = await page.get_attribute("#person", "data-person")
+    assert second != first
+
+    await page.context.unroute("**/sync/push")
+    assert await cards(phone, lang) == 0
+    await phone.core("outbox", "({ retry }, id) => retry(id)", request)
+    await filed(phone, request)
+    assert people_of_dossiers(counter)[-1:] == [first]
+    assert await cards(phone, lang) == 0
+    await phone.visit(f"/{lang}/requests#{request}")
+    assert await cards(phone, lang) == 0
+    assert phone.faults == []
+
+
+async def test_what_was_filed_before_the_account_is_taken_into_it(phone: Phone, counter: Counter) -> None:
+    request = await files_offline(phone, counter, "fr")
+    counter.start()
+    await phone.core("outbox", "({ retry }, id) => retry(id)", request)
+    await filed(phone, request)
+    await with_fingerprint(phone)
+    page = await registered(phone, "fr")
+    await page.wait_for_selector("#before:not([hidden])")
+    assert "1 demande" in await page.inner_text("#before")
+    await page.click("#before button")
+    await page.wait_for_selector("#before", state="hidden")
+    assert "1 demande ajoutée à votre compte" in await page.inner_text("#said")
+    assert people_of_dossiers(counter)[-1:] == [await page.get_attribute("#person", "data-person")]
+    assert await cards(phone, "fr") == 1

@@ -74,7 +74,7 @@ async def pulled(centre: Centre, phone: Phone) -> list[dict[str, Any]]:
 
 
 def facts(phone: Phone) -> DeviceFacts:
-    return DeviceFacts(phone.id, phone.kind, b"", None, None)
+    return DeviceFacts(phone.id, phone.kind, b"", None)
 
 
 async def comes(centre: Centre, phone: Phone, envelope: dict[str, Any], content: bytes, at: datetime = NOW) -> None:

@@ -55,7 +55,9 @@ async def test_i6_a_chain_of_pulls_is_whole(centre: Centre, belkacem: Phone) -> 
 
 async def test_i6_twin(centre: Centre, belkacem: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
     sound = dossier_queries.changes
-    monkeypatch.setattr(dossier_queries, "changes", lambda owner, after, limit: sound(owner, after + 1, limit))
+    monkeypatch.setattr(
+        dossier_queries, "changes", lambda owner, people, after, limit: sound(owner, people, after + 1, limit)
+    )
     with pytest.raises(AssertionError):
         await a_chain_of_pulls_is_whole(centre, belkacem)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from backend.domains.dossiers import queries
 from backend.domains.dossiers.rules import FILED, Filing, Standing
@@ -18,11 +19,11 @@ from backend.kernel.canonical import written
 from backend.kernel.days import ALGIERS
 from backend.kernel.ids import uuid7
 from backend.kernel.refusal import Refusal
-from backend.storage.counters import next_position, next_serials
+from backend.storage.counters import lock_position, next_position, next_serials
 from backend.storage.database import tx
 from backend.storage.jobs import enqueue_many
 from backend.storage.keys import KeyFolder
-from backend.storage.rows import insert_many
+from backend.storage.rows import insert_many, update_many
 from backend.storage.sealing import Sealer
 
 BY_FILER = "filer"
@@ -63,6 +64,7 @@ async def file_many(
             filing.service,
             filing.service_version,
             filing.owner,
+            filing.person,
             filing.wilaya_code,
             FILED,
             1,
@@ -120,6 +122,26 @@ async def act(
     return after
 
 
+@tx
+async def take_over(
+    *, envelopes: Collection[UUID], owner: UUID, person: UUID, at: datetime, keys: KeyFolder, sealer: Sealer
+) -> list[UUID]:
+    """What a device filed without an account becomes a person's; the envelopes of which that is true."""
+    position = await lock_position()
+    found = await queries.filed_without_account(envelopes, owner)
+    await next_position(len(found), keys)
+    taken = [
+        replace(standing, person=person, revision=standing.revision + 1, position=position + place)
+        for place, (_, standing) in enumerate(found, 1)
+    ]
+    changed = ("id", "person", "revision", "position")
+    await update_many(Dossier, [{name: getattr(each, name) for name in changed} for each in taken], by=("id",))
+    await insert_many(
+        DossierEvent, [_event_row(each, "dossier.take_over", BY_FILER, at, None, sealer) for each in taken]
+    )
+    return [envelope for envelope, _ in found]
+
+
 async def _numbers(filings: Sequence[Filing], keys: KeyFolder) -> list[str]:
     series = [(f.prefix, f.wilaya_code, f.received_at.astimezone(ALGIERS).year) for f in filings]
     wanted = Counter(one for one, filing in zip(series, filings, strict=True) if filing.number is None)
@@ -173,6 +195,7 @@ def _event_row(
         "dossier": standing.id,
         "wilaya_code": standing.wilaya_code,
         "owner": standing.owner,
+        "person": standing.person,
         "position": standing.position,
         "revision": standing.revision,
         "verb": verb,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta, timezone
 from typing import Any
 from uuid import UUID
@@ -21,12 +21,23 @@ CONTENT = ("dossier.file", "dossier.correct")
 async def standings(numbers: Iterable[str]) -> dict[str, Standing]:
     """Where each of these dossiers stands, by number; the unknown are left out."""
     rows = await rows_in(Dossier, "number", numbers, columns=STANDING)
-    return {row["number"]: Standing(**row | {"flags": tuple(row["flags"].split())}) for row in rows}
+    return {row["number"]: _standing(row) for row in rows}
+
+
+def _standing(row: dict[str, Any]) -> Standing:
+    return Standing(**row | {"flags": tuple(row["flags"].split())})
 
 
 async def standing(number: str) -> Standing | None:
     """Where one dossier stands."""
     return (await standings([number])).get(number)
+
+
+async def filed_without_account(envelopes: Collection[UUID], owner: UUID) -> list[tuple[UUID, Standing]]:
+    """Those of these envelopes by which a device filed dossiers that belong to no person yet, and the dossiers."""
+    rows = await rows_in(Dossier, "envelope", envelopes, columns=(*STANDING, "envelope"))
+    found = [(row.pop("envelope"), _standing(row)) for row in rows]
+    return [(envelope, each) for envelope, each in found if each.owner == owner and each.person is None]
 
 
 async def known_business_keys(keys: Sequence[bytes]) -> set[bytes]:
@@ -90,8 +101,11 @@ async def history(dossier_id: UUID) -> list[Event]:
     return [Event(**row) for row in rows]
 
 
-async def changes(owner: UUID, after: int, limit: int) -> list[dict[str, Any]]:
-    """What happened to an owner's dossiers after a position, in the order of commits."""
+async def changes(owner: UUID, people: Collection[UUID], after: int, limit: int) -> list[dict[str, Any]]:
+    """What happened to the dossiers of a device or of these people after a position, in the order of commits."""
+    theirs: Any = DossierEvent.owner == owner
+    if people:
+        theirs = theirs | DossierEvent.person.is_in(list(people))
     return await (
         DossierEvent.select(
             DossierEvent.position,
@@ -103,7 +117,7 @@ async def changes(owner: UUID, after: int, limit: int) -> list[dict[str, Any]]:
             DossierEvent.dossier.service,
             DossierEvent.dossier.service_version,
         )
-        .where((DossierEvent.owner == owner) & (DossierEvent.position > after))
+        .where(theirs & (DossierEvent.position > after))
         .order_by(DossierEvent.position)
         .limit(limit)
     )

@@ -24,7 +24,7 @@ class Dossier(Table, tablename="dossier"):
     position = whole()
     envelope = uuid()
     owner = uuid()
-    person = text(null=True)
+    person = uuid(null=True)
     digest = sealed()
     business_key = sealed(null=True)  # a keyed hash
     flags = text()
@@ -40,6 +40,7 @@ class DossierEvent(Table, tablename="dossier_event"):
     dossier = ForeignKey(references=Dossier, on_delete=OnDelete.restrict, null=False)
     wilaya_code = text()
     owner = uuid()
+    person = uuid(null=True)
     position = whole()
     revision = whole()
     verb = text()

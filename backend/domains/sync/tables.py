@@ -14,9 +14,18 @@ class Device(Table, tablename="device"):
     id = key()
     kind = text()
     point = sealed()
-    person = text(null=True)
     enrolled_at = moment()
     revoked_at = moment(null=True)
+
+
+class DevicePerson(Table, tablename="device_person"):
+    """A person who was signed in on a device. `left_at`: no longer; what was filled before stays theirs."""
+
+    id = key()
+    device = ForeignKey(references=Device, on_delete=OnDelete.restrict, null=False)
+    person = uuid()
+    bound_at = moment()
+    left_at = moment(null=True)
 
 
 class DeviceCode(Table, tablename="device_code"):
@@ -38,6 +47,7 @@ class Envelope(Table, tablename="envelope"):
     first = yes_no()
     device = ForeignKey(references=Device, on_delete=OnDelete.restrict, null=False)
     carrier = uuid()
+    person = text(null=True)  # as the envelope says
     kind = text()
     service = text()
     received_at = moment()

@@ -32,7 +32,7 @@ class Filing:
     envelope_id: UUID
     digest: bytes
     owner: UUID
-    person: str | None
+    person: UUID | None
     body: str
     prefix: str
     agency: str | None
@@ -59,6 +59,7 @@ class Standing:
     service: str
     service_version: int
     owner: UUID
+    person: UUID | None
     wilaya_code: str
     state: str
     revision: int

@@ -18,6 +18,7 @@ from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.judging import act_of_filer
 from backend.domains.sync.rules.outcomes import Outcome, applied
 from backend.kernel.days import day_in_algiers
+from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
 
 
@@ -95,7 +96,7 @@ def _filing(centre: Centre, arrival: Arrival) -> Filing:
         envelope_id=envelope.id,
         digest=envelope.digest,
         owner=envelope.device_id,
-        person=envelope.person,
+        person=_person(envelope),
         body=form.body,
         prefix=body.prefix,
         agency=_agency(centre, form, envelope, wilaya, received_at),
@@ -112,6 +113,11 @@ def _filing(centre: Centre, arrival: Arrival) -> Filing:
         depositor=depositor if isinstance(depositor, str) else None,
         number=held.number if held and held.kind == Kind.FILED else None,
     )
+
+
+def _person(envelope: Envelope) -> UUID | None:
+    """Whose it is; nobody's where an agent let one pass that names what cannot be a person."""
+    return UUID(envelope.person) if envelope.person and is_uuid7(envelope.person) else None
 
 
 def _files(envelope: Envelope) -> tuple[FileRef, ...]:

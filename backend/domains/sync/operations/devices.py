@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from backend.domains.dossiers import operations as dossiers
 from backend.domains.sync import queries
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.devices import CODE_LIFE, Enrolment
-from backend.domains.sync.tables import Device, DeviceCode
+from backend.domains.sync.tables import Device, DeviceCode, DevicePerson
+from backend.kernel.ids import uuid7
 from backend.kernel.refusal import Refusal
 from backend.storage.database import tx
 from backend.storage.rows import insert_many
@@ -76,3 +79,26 @@ async def revoke(device_id: UUID, *, now: datetime) -> None:
 
 def _hash(centre: Centre, code: str) -> bytes:
     return centre.sealer.blind(code.strip().upper(), purpose="device_code")
+
+
+@tx
+async def bind(centre: Centre, *, device: UUID, person: UUID, take_over: Collection[UUID], now: datetime) -> list[UUID]:
+    """A person is signed in on a device, and takes over what it filed without an account by these envelopes.
+
+    What comes back are the envelopes taken over: those that are dossiers by now and nobody's.
+    """
+    await unbind(device=device, now=now)  # one at a time: whoever was here has left
+    row = {"id": uuid7(), "device": device, "person": person, "bound_at": now}
+    await insert_many(DevicePerson, [row], on_conflict_do_nothing=True)
+    mine = (DevicePerson.device == device) & (DevicePerson.person == person)
+    await DevicePerson.update({DevicePerson.left_at: None}).where(mine)
+    return await dossiers.take_over(
+        envelopes=take_over, owner=device, person=person, at=now, keys=centre.keys, sealer=centre.sealer
+    )
+
+
+@tx
+async def unbind(*, device: UUID, now: datetime) -> None:
+    """Nobody is signed in on this device any more. What was filled on it before stays whose it was."""
+    here = (DevicePerson.device == device) & DevicePerson.left_at.is_null()
+    await DevicePerson.update({DevicePerson.left_at: now}).where(here)

@@ -123,6 +123,7 @@ def _row(centre: Centre, arrival: Arrival, outcome: Outcome, done: Applied | Non
         "first": outcome.get("code") != ID_REUSED.code,
         "device": envelope.device_id,
         "carrier": arrival.carrier,
+        "person": envelope.person,
         "kind": envelope.kind,
         "service": envelope.service,
         "received_at": arrival.received_at,

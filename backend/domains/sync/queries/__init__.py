@@ -13,6 +13,7 @@ from backend.domains.sync.queries.recorded import (
     held_before,
     number_of,
     opened,
+    people_on,
     waiting_for,
 )
 from backend.domains.sync.queries.told import changes, durable_life, outcomes, present, secret_of
@@ -34,6 +35,7 @@ __all__ = [
     "number_of",
     "opened",
     "outcomes",
+    "people_on",
     "present",
     "printed",
     "quarantined",

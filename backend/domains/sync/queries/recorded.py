@@ -12,7 +12,7 @@ from uuid import UUID
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.envelope import Envelope, read_envelope
 from backend.domains.sync.rules.judging import DeviceFacts
-from backend.domains.sync.tables import Device, EnvelopeFile, EnvelopeNeed
+from backend.domains.sync.tables import Device, DevicePerson, EnvelopeFile, EnvelopeNeed
 from backend.domains.sync.tables import Envelope as EnvelopeTable
 from backend.storage.rows import rows_in
 
@@ -27,6 +27,7 @@ class Entry:
     first: bool
     device: UUID
     carrier: UUID
+    person: str | None
     service: str
     outcome: str
     number: str | None
@@ -39,6 +40,18 @@ async def devices(ids: Collection[UUID]) -> dict[UUID, DeviceFacts]:
     """What is known of these devices, by id; the unknown are left out."""
     rows = await rows_in(Device, "id", ids, columns=DeviceFacts.__slots__)
     return {row["id"]: DeviceFacts(**row) for row in rows}
+
+
+async def bound(devices_: Collection[UUID]) -> set[tuple[UUID, str]]:
+    """These devices, each with the people who were ever signed in on it."""
+    rows = await rows_in(DevicePerson, "device", devices_, columns=("device", "person"))
+    return {(row["device"], str(row["person"])) for row in rows}
+
+
+async def people_on(device: UUID) -> set[UUID]:
+    """The people who are signed in on a device now."""
+    rows = await rows_in(DevicePerson, "device", [device], columns=("person", "left_at"))
+    return {row["person"] for row in rows if row["left_at"] is None}
 
 
 async def entries(ids: Collection[UUID]) -> dict[UUID, list[Entry]]:

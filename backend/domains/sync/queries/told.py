@@ -9,7 +9,7 @@ from uuid import UUID
 
 from backend.domains.dossiers import queries as dossiers
 from backend.domains.sync.ports import Centre
-from backend.domains.sync.queries.recorded import Entry, entries
+from backend.domains.sync.queries.recorded import Entry, entries, people_on
 from backend.domains.sync.rules.answers import SecretOf, revealed
 from backend.domains.sync.rules.judging import DeviceFacts
 from backend.domains.sync.rules.outcomes import Outcome
@@ -37,10 +37,13 @@ async def outcomes(centre: Centre, device: UUID, ids: Sequence[UUID]) -> dict[UU
 
 
 async def changes(centre: Centre, device: DeviceFacts, after: str) -> dict[str, Any]:
-    """What happened to the dossiers of a device after a cursor, at most 200 changes, oldest first."""
+    """What happened to the dossiers of a device, and of whoever is signed in on it, after a cursor.
+
+    At most 200 changes, oldest first.
+    """
     epoch, last = await current_life()
     cursor = Cursor.read(after, str(epoch.id), last)
-    rows = await dossiers.changes(device.id, cursor.position, MOST_CHANGES)
+    rows = await dossiers.changes(device.id, await people_on(device.id), cursor.position, MOST_CHANGES)
     receipts = await _receipts(centre, rows)
     shown = [_change(row, receipts) for row in rows]
     position = rows[-1]["position"] if rows else max(cursor.position, 0)

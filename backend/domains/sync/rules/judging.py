@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -21,7 +21,6 @@ class DeviceFacts:
     id: UUID
     kind: str
     point: bytes
-    person: str | None
     revoked_at: datetime | None
 
 
@@ -30,6 +29,7 @@ class EntryFacts:
     """What the centre knows of an envelope that first bore an id."""
 
     device: UUID
+    person: str | None
     digest: bytes
     outcome: str
     number: str | None
@@ -37,9 +37,10 @@ class EntryFacts:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All that judging one run of envelopes may look at."""
+    """All that judging one run of envelopes may look at. `bound`: devices, and people who were signed in on them."""
 
     devices: Mapping[UUID, DeviceFacts]
+    bound: Collection[tuple[UUID, str]]
     entries: Mapping[UUID, EntryFacts]
     standings: Mapping[str, Standing]
     complete_files: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
@@ -87,7 +88,7 @@ def _judge(envelope: Envelope, carried: bool, known: Knowledge, catalogue: Catal
     waiting = _dependencies(envelope, known)
     if waiting is not None:
         return waiting
-    if envelope.person is not None and device.person != envelope.person:
+    if envelope.person is not None and (envelope.device_id, envelope.person) not in known.bound:
         return Verdict("quarantined", "person.not_bound")
     if envelope.signer is not None:
         # Passkeys are not enrolled yet, so no proof can be verified.
@@ -122,23 +123,29 @@ def act_of_filer(envelope: Envelope, standing: Standing, catalogue: Catalogue) -
 def _own(envelope: Envelope, known: Knowledge) -> Standing | None:
     """The dossier the envelope acts on; refuses what belongs to another device or person."""
     referred = [*envelope.depends_on, *([envelope.corrects] if envelope.corrects else [])]
-    if any(each in known.entries and known.entries[each].device != envelope.device_id for each in referred):
-        raise Refusal("envelope.not_yours")
+    for entry in (known.entries[each] for each in referred if each in known.entries):
+        _refuse_strange(envelope, entry.device, entry.person)
     if envelope.dossier is None:
         return None
     number = envelope.dossier
     filing_id = _uuid(number)
     filing = known.entries.get(filing_id) if filing_id else None
     if filing is not None:
-        if filing.device != envelope.device_id:
-            raise Refusal("envelope.not_yours")
+        _refuse_strange(envelope, filing.device, filing.person)
         number = filing.number or ""
     standing = known.standings.get(number)
     if standing is None and filing_id in envelope.depends_on:
         return None  # not applied yet: it waits below
-    if standing is None or standing.owner != envelope.device_id:
+    if standing is None:
         raise Refusal("envelope.not_yours")
+    _refuse_strange(envelope, standing.owner, str(standing.person) if standing.person else None)
     return standing
+
+
+def _refuse_strange(envelope: Envelope, device: UUID, person: str | None) -> None:
+    """What it refers to came from its own device or its own person; whether he may use the device is judged later."""
+    if device != envelope.device_id and (person is None or person != envelope.person):
+        raise Refusal("envelope.not_yours")
 
 
 def _uuid(text: str) -> UUID | None:

@@ -47,10 +47,19 @@ def calls() -> Part:
             )
         },
         "/sync/devices/{device_id}/person": {
+            "parameters": [_parameter("device_id", "path", a("Id"))],
             "post": _call(
-                "person", "Binds a device to a person; nobody can sign in yet", None, "session.required", statuses=()
-            )
-            | {"parameters": [_parameter("device_id", "path", a("Id"))]}
+                "bind",
+                "Whoever is signed in (by a session's cookie) uses this device, and takes over what it filed before",
+                "Bound",
+                *READ,
+                "body.malformed",
+                "session.required",
+                *SIGNED,
+                takes="TakenOver",
+                signed=True,
+            ),
+            "delete": _call("unbind", "Whoever was signed in has left", "Nothing", *SIGNED, signed=True),
         },
         "/sync/push": {
             "post": _call(

@@ -54,6 +54,9 @@ CALLED: Shape = {
     ),
     "Outcomes": thing({"epoch": TEXT, "outcomes": many(a("Outcome"))}),
     "Asked": thing({"ids": many(a("Id"))}),
+    "TakenOver": thing({"requests": many(a("Id"))}),
+    "Bound": thing({"person": a("Id"), "requests": many(a("Id"))}),
+    "Nothing": thing({}),
     "Dossier": thing({"number": TEXT, "state": TEXT, "revision": WHOLE}),
     "Receipt": thing(
         {"number": TEXT, "token": TEXT, "url": TEXT, "secret": TEXT},

@@ -1,0 +1,17 @@
+// Who is signed in on this device, as the account's page said last: requests pressed now are theirs.
+// A session may end by itself; who filled what does not change by it.
+
+import { read } from "./vault.js";
+
+/** @typedef {{id: "person", person: string, name: string}} Person */
+
+/** @returns {Promise<Person | undefined>} */
+export const person = () => read("meta", "person");
+
+/** What of these may be shown: what belongs to nobody, and to whoever is signed in.
+ * @template {{person?: string | null}} T @param {T[]} kept @returns {Promise<T[]>} */
+export async function shown(kept) {
+  if (!kept.some((one) => one.person)) return kept;
+  const here = (await person())?.person;
+  return kept.filter((one) => !one.person || one.person === here);
+}
