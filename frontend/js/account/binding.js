@@ -1,11 +1,11 @@
 // This device and the person signed in on it: the server is told, so that requests from here may be theirs.
 
-import { device } from "./device.js";
-import { callAs, enrol } from "./enrolled.js";
-import { announce } from "./tabs.js";
-import { change, readAll, write } from "./vault.js";
+import { device } from "../device.js";
+import { callAs, enrol } from "../enrolled.js";
+import { announce } from "../tabs.js";
+import { change, readAll, write } from "../vault.js";
 
-/** @typedef {import("./outbox.js").Request} Request */
+/** @typedef {import("../outbox.js").Request} Request */
 
 /** A call to the one address under /sync to which the session's cookie belongs. @param {string} method @param {unknown} [json] */
 async function bound(method, json) {

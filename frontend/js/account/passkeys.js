@@ -1,6 +1,6 @@
 // The browser's passkeys (WebAuthn). Older browsers lack the JSON forms, so bytes are turned here.
 
-import { base64url, fromBase64url } from "./bytes.js";
+import { base64url, fromBase64url } from "../bytes.js";
 
 /** Whether this browser can hold passkeys: the line must be secure, and the address a name. */
 export const known = () =>

@@ -1,6 +1,6 @@
 // Asking the server for a challenge and giving it what a passkey signed; what goes wrong is said in words.
 
-import { hasWord, word } from "./words.js";
+import { hasWord, word } from "../words.js";
 
 /** The server said no, by a code that has words. */
 export class Refused extends Error {}

@@ -1,7 +1,8 @@
 /** The page by which people come in: a passkey they have, or a new one. */
+
+import { word } from "../words.js";
 import { acting, ask, Refused, say, thisDevice, told } from "./ceremony.js";
 import { create, known, offersThem, show } from "./passkeys.js";
-import { word } from "./words.js";
 
 const lang = document.documentElement.lang;
 const place = /** @type {HTMLElement} */ (document.getElementById("ceremonies"));
@@ -38,7 +39,9 @@ async function offerThem() {
   });
 }
 
-if (known()) {
+/** Makes the page act, or says that this browser cannot. */
+export function wayIn() {
+  if (!known()) return say(word("account.no_passkeys"));
   place.hidden = false;
   place.querySelector("#come-in")?.addEventListener("click", () => {
     offer?.abort();
@@ -50,4 +53,4 @@ if (known()) {
     acting(place, register);
   });
   offerThem();
-} else say(word("account.no_passkeys"));
+}

@@ -1,0 +1,56 @@
+/** The account's page: this device learns whose it is, a further passkey, what was filed before. The rest are plain forms. */
+import { nodes, word } from "../words.js";
+import { arrive, leave, nobodys, takeOver } from "./binding.js";
+import { acting, ask, say, thisDevice } from "./ceremony.js";
+import { create, known } from "./passkeys.js";
+
+const place = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** Makes the page act. */
+export function ownAccount() {
+  const { person = "", name = "" } = place("person").dataset;
+  if (known()) furtherPasskey(/** @type {HTMLFormElement} */ (place("add")));
+  place("before")
+    .querySelector("button")
+    ?.addEventListener("click", () => acting(place("before"), () => takeThem(person)));
+  for (const away of document.querySelectorAll("form[data-leave]")) {
+    away.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      await leave();
+      /** @type {HTMLFormElement} */ (away).submit();
+    });
+  }
+  // Without network the page still says who is here; the server learns it at the next visit.
+  arrive(person, name).then(askWhose, askWhose);
+}
+
+/** @param {HTMLFormElement} form */
+function furtherPasskey(form) {
+  const called = /** @type {HTMLInputElement} */ (form.elements.namedItem("passkey"));
+  form.hidden = false;
+  called.value = thisDevice();
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    acting(form, async () => {
+      const options = await ask("passkeys/creation");
+      await ask("passkeys", { credential: await create(options), passkey: called.value });
+      location.reload();
+    });
+  });
+}
+
+/** Asks whose the requests are that were filed from here without an account. */
+async function askWhose() {
+  const found = await nobodys();
+  place("before").hidden = !found.length;
+  place("before")
+    .querySelector("p")
+    ?.replaceChildren(nodes("account.before", { n: found.length }));
+}
+
+/** @param {string} person */
+async function takeThem(person) {
+  const taken = await takeOver(person, await nobodys());
+  await askWhose();
+  say(word("account.before.done", { n: taken }));
+}
