@@ -16,7 +16,6 @@ from litestar.datastructures import State
 from litestar.di import Provide
 
 from backend.adapters.paper import Paper
-from backend.adapters.passkeys import Passkeys
 from backend.adapters.qr import qr_svg
 from backend.domains.sync.operations.counter import file_at_counter
 from backend.kernel.days import day_in_algiers
@@ -110,7 +109,7 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
         "forms": front.forms,
         "quotas": Quotas(),
         "sealer": centre.sealer,
-        "passkeys": Passkeys(program.settings.public_url, program.words.of("fr")("brand.name")),
+        "passkeys": centre.passkeys,
         "api_document": document.ApiDocument(centre.catalogue),
         "file_at_counter": partial(file_at_counter, centre),
     }

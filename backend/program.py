@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from backend.adapters.passkeys import Passkeys
 from backend.adapters.signatures import CounterKey, verify_p256
 from backend.adapters.tokens import CoseSigner
 from backend.domains.catalogue.loader import load_catalogue
@@ -63,6 +64,7 @@ def put_together(settings: Settings) -> Program:
         signer=CoseSigner(keys),
         verify=verify_p256,
         counter=CounterKey(keys.current("device")),
+        passkeys=Passkeys(settings.public_url, words.of("fr")("brand.name")),
     )
     return Program(settings, words, centre)
 

@@ -9,13 +9,21 @@ from uuid import UUID
 
 from webauthn import verify_authentication_response, verify_registration_response
 from webauthn.helpers import base64url_to_bytes, parse_authentication_credential_json, parse_client_data_json
+from webauthn.helpers.structs import AuthenticationCredential
 
-from backend.domains.identity.ports import Credential
+from backend.domains.identity.ports import Credential, Proof
 from backend.domains.identity.rules import Asserted, NewPasskey, Passkey
 from backend.kernel.base64url import base64url
 from backend.kernel.refusal import Refusal
 
 ALGORITHMS = (-7, -8, -257)  # ES256, EdDSA, RS256
+PROOF = {
+    "client_data": "clientDataJSON",
+    "authenticator_data": "authenticatorData",
+    "signature": "signature",
+    "user_handle": "userHandle",
+}
+"""The keys of an envelope's proof, and what WebAuthn calls them: canonical JSON has no capitals in its keys."""
 PATIENCE = 300_000  # milliseconds, as long as a challenge lives
 
 
@@ -82,6 +90,21 @@ class Passkeys:
             raise Refusal("passkey.rejected") from None
         return NewPasskey(made.credential_id, made.credential_public_key, made.sign_count)
 
+    def proved(self, proof: Proof, digest: bytes, by: Passkey) -> bool:
+        """See `PasskeyCheck`."""
+        name = base64url(by.credential)
+        response = {of: proof.get(key) for key, of in PROOF.items() if proof.get(key) is not None}
+        credential = {"id": name, "rawId": name, "type": "public-key", "response": response}
+        try:
+            parsed = parse_authentication_credential_json(credential)
+            # asked for by its id, a passkey need not say whose it is
+            if parsed.response.user_handle not in (None, by.person.bytes):
+                return False
+            self._verified(parsed, digest, by.public_key, 0)
+        except Exception:
+            return False
+        return True
+
     def asserted(self, credential: Credential, challenge: bytes, by: Passkey) -> Asserted:
         """See `PasskeyCheck`."""
         try:
@@ -89,15 +112,18 @@ class Passkeys:
             # the library leaves it to its caller to compare whose passkey the authenticator says it is
             if parsed.raw_id != by.credential or parsed.response.user_handle != by.person.bytes:
                 raise Refusal("passkey.rejected")
-            done = verify_authentication_response(
-                credential=parsed,
-                expected_challenge=challenge,
-                expected_rp_id=self._host,
-                expected_origin=self._origin,
-                credential_public_key=by.public_key,
-                credential_current_sign_count=by.signs,
-                require_user_verification=True,
-            )
+            return Asserted(self._verified(parsed, challenge, by.public_key, by.signs))
         except Exception:
             raise Refusal("passkey.rejected") from None
-        return Asserted(done.new_sign_count)
+
+    def _verified(self, credential: AuthenticationCredential, challenge: bytes, public_key: bytes, signs: int) -> int:
+        done = verify_authentication_response(
+            credential=credential,
+            expected_challenge=challenge,
+            expected_rp_id=self._host,
+            expected_origin=self._origin,
+            credential_public_key=public_key,
+            credential_current_sign_count=signs,
+            require_user_verification=True,
+        )
+        return done.new_sign_count

@@ -14,6 +14,7 @@ export class TooLarge extends Error {}
 /**
  * @typedef {{field: string, name: string, type: string, size: number, sha256: string, id?: string}} FileEntry
  * @typedef {Record<string, any> & {id: string, device_id: string, digest: string}} Envelope
+ * @typedef {{signer: string, sign: (digest: import("./bytes.js").Bytes) => Promise<Record<string, unknown>>}} Proving
  */
 
 /**
@@ -22,13 +23,14 @@ export class TooLarge extends Error {}
  * @param {import("./drafts.js").Draft} filled.draft
  * @param {import("./device.js").Device} filled.device
  * @param {string | null} [filled.person] who files, where somebody is signed in
+ * @param {Proving} [filled.proving] the person's own signature
  * @param {number} filled.seq
  * @param {string} filled.filledAt RFC 3339
  * @param {string | null} filled.seen time token
  * @param {string | null} filled.claim hex SHA-256 of the claim code
  * @returns {Promise<Envelope>}
  */
-export async function envelopeOf({ draft, device, person = null, seq, filledAt, seen, claim }) {
+export async function envelopeOf({ draft, device, person = null, proving, seq, filledAt, seen, claim }) {
   const kind = draft.kind ?? "dossier.file";
   const unsigned = {
     v: 1,
@@ -44,7 +46,7 @@ export async function envelopeOf({ draft, device, person = null, seq, filledAt, 
     seen,
     person,
     for: null,
-    signer: null,
+    signer: proving?.signer ?? null,
     answers: draft.answers,
     files: draft.files.map(({ field, name, type, size, sha256 }) => ({ field, name, type, size, sha256 })),
     depends_on: draft.depends_on ?? [],
@@ -55,7 +57,8 @@ export async function envelopeOf({ draft, device, person = null, seq, filledAt, 
   };
   const digest = await digestOf(unsigned);
   const signature = await sign(device, fromHex(digest));
-  const envelope = { ...unsigned, digest, signature, proof: null };
+  const proof = proving ? await proving.sign(fromHex(digest)) : null;
+  const envelope = { ...unsigned, digest, signature, proof };
   if (new Blob([canonical(envelope)]).size > MOST_BYTES) throw new TooLarge(draft.id);
   return envelope;
 }

@@ -10,6 +10,7 @@ import { goneOn, notice, opening, troubled } from "./form/opening.js";
 import { faultsIn, following, placeHash, previous, readPlace, sections, unfinished } from "./form/steps.js";
 import { sentence } from "./form/values.js";
 import { drawWindows } from "./form/windows.js";
+import { person } from "./person.js";
 import { checkAnswers, pruned } from "./rules.js";
 import { clockDifference } from "./time.js";
 import { goesFirst } from "./turn.js";
@@ -139,7 +140,17 @@ function show(wanted, { focus = true } = {}) {
 async function drawAnswers() {
   const { drawCheck } = await import("./form/check.js");
   drawCheck(form, draft, judged, all(), (to) => placeHash({ draft: draft.id, step: to }), reading);
+  const { drawSigning } = (await signing()) ?? {};
+  if (drawSigning) drawSigning();
+  else document.getElementById("signing")?.remove();
 }
+
+/** Where one may stay unknown and gave no name, nothing ties the request to the others of this device. */
+const unknown = () =>
+  draft.corrects ? draft.anonymous : Boolean(unnamed) && !(unnamed in pruned(form, draft.answers, today()));
+
+/** What signs, where somebody is signed in who does not want to stay unknown. */
+const signing = async () => (!unknown() && (await person()) ? import("./form/signing.js") : undefined);
 
 /** @param {string} to */
 function goTo(to) {
@@ -193,9 +204,7 @@ async function pressed(event) {
   const { file } = await import("./form/filing.js");
   const answers = pruned(form, draft.answers, today());
   const files = draft.files.filter(({ field }) => judged.shown.has(field));
-  // Where one may stay unknown and gave no name, nothing ties the request to the others of this device.
-  const anonymous = draft.corrects ? draft.anonymous : Boolean(unnamed) && !(unnamed in answers);
-  filed = await file({ ...draft, answers, files, anonymous });
+  filed = await file({ ...draft, answers, files, anonymous: unknown() }, await (await signing())?.proving());
   busy = filed;
 }
 

@@ -39,9 +39,10 @@ export class FileGone extends Error {}
  * Files the draft: from here on it is a request, and survives until the server proved that it has it. Filing the
  * same draft twice gives the same request. Throws StorageFull, TooLarge, NotCanonical, FileGone: the draft then stays.
  * @param {import("./drafts.js").Draft} draft
+ * @param {import("./envelope.js").Proving} [proving] with which the person signs; what it throws is thrown, and nothing is filed
  * @returns {Promise<Request>}
  */
-export const fileDraft = (draft) =>
+export const fileDraft = (draft, proving) =>
   alone("file", async () => {
     const { id, service, version, lang, answers, files } = draft;
     const already = await read("outbox", id);
@@ -62,6 +63,7 @@ export const fileDraft = (draft) =>
       draft: { ...draft, corrects },
       device,
       person,
+      proving,
       seq,
       filledAt: filled_at,
       seen: await timeToken(),

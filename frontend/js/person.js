@@ -3,7 +3,7 @@
 
 import { read } from "./vault.js";
 
-/** @typedef {{id: "person", person: string, name: string}} Person */
+/** @typedef {{id: "person", person: string, name: string, passkey: string}} Person */
 
 /** @returns {Promise<Person | undefined>} */
 export const person = () => read("meta", "person");

@@ -187,3 +187,48 @@ async def test_what_was_filed_before_the_account_is_taken_into_it(phone: Phone, 
     assert "1 demande ajoutée à votre compte" in await page.inner_text("#said")
     assert people_of_dossiers(counter)[-1:] == [await page.get_attribute("#person", "data-person")]
     assert await cards(phone, "fr") == 1
+
+
+@pytest.mark.parametrize("lang", ["ar", "fr"])
+async def test_a_request_signed_without_network_says_so_on_its_receipt(
+    phone: Phone, counter: Counter, lang: str
+) -> None:
+    await with_fingerprint(phone)
+    await registered(phone, lang)
+    await until(lambda: phone.core("person", "async ({ person }) => (await person())?.passkey"))
+    employer = Belkacem(phone, lang)
+    await employer.opens_the_form()
+    await phone.keeps_the_site(lang)
+    counter.kill()
+    await employer.fills_the_first_half()
+    await employer.fills_the_second_half()
+    await phone.page.wait_for_selector("#signing")
+    assert NAMES[lang] in await phone.page.inner_text("#signing")
+    await phone.page.check("#sign", force=True)
+    request = await employer.files()
+    assert (await phone.request(request))["envelope"]["proof"]["signature"]
+    counter.start()
+    await phone.core("outbox", "({ retry }, id) => retry(id)", request)
+    kept = await filed(phone, request)
+    assert "signed.depositor" in kept["outcome"]["flags"]
+    assert phone.faults == []
+
+
+async def test_who_calls_the_signature_off_files_nothing_and_may_file_without(phone: Phone, counter: Counter) -> None:
+    tools, sensor = await with_fingerprint(phone)
+    await registered(phone, "fr")
+    await until(lambda: phone.core("person", "async ({ person }) => (await person())?.passkey"))
+    employer = Belkacem(phone, "fr")
+    await employer.opens_the_form()
+    await employer.fills_the_first_half()
+    await employer.fills_the_second_half()
+    await phone.page.wait_for_selector("#signing")
+    await phone.page.check("#sign", force=True)
+    await tools.send("WebAuthn.setUserVerified", {"authenticatorId": sensor, "isUserVerified": False})
+    await employer.taps("declaration")
+    await phone.page.click("#go")
+    await until(lambda: phone.page.is_visible("#after:has-text('Vous n’avez pas signé')"))
+    await phone.page.uncheck("#sign", force=True)
+    await phone.page.click("#go")
+    await phone.page.wait_for_url("**/requests#*")
+    assert (await phone.request(phone.page.url.partition("#")[2]))["envelope"]["signer"] is None

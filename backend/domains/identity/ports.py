@@ -11,6 +11,10 @@ Credential = Mapping[str, Any]
 """What a browser answers, as its `PublicKeyCredential.toJSON()` writes it."""
 
 
+Proof = Mapping[str, Any]
+"""What of it an envelope carries, in base64url: `client_data`, `authenticator_data`, `signature`, `user_handle`."""
+
+
 class PasskeyCheck(Protocol):
     """Reads what an authenticator answered. User verification (finger, face, PIN) is required throughout."""
 
@@ -22,6 +26,9 @@ class PasskeyCheck(Protocol):
 
     def registered(self, credential: Credential, challenge: bytes) -> NewPasskey:
         """A passkey just made. Refuses `passkey.rejected`."""
+
+    def proved(self, proof: Proof, digest: bytes, by: Passkey) -> bool:
+        """Whether this passkey signed that digest. Its count says nothing: what was signed offline comes late."""
 
     def asserted(self, credential: Credential, challenge: bytes, by: Passkey) -> Asserted:
         """A passkey just used: signature, origin, verification, owner and count hold. Refuses `passkey.rejected`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -11,6 +12,7 @@ from backend.domains.identity.rules import CITIZEN, Passkey, Session
 from backend.domains.identity.tables import Passkey as PasskeyTable
 from backend.domains.identity.tables import Person as PersonTable
 from backend.domains.identity.tables import Session as SessionTable
+from backend.storage.rows import rows_in
 from backend.storage.sealing import Sealer
 
 
@@ -53,6 +55,14 @@ async def passkey(credential: bytes, sealer: Sealer) -> Passkey | None:
         .first()
     )
     return _passkey(row, sealer) if row else None
+
+
+async def passkeys_named(credentials: Collection[bytes], sealer: Sealer) -> dict[bytes, Passkey]:
+    """The passkeys of these ids, save those removed."""
+    columns = ("id", "person", "credential", "public_key", "signs", "name", "added_at", "used_at", "removed_at")
+    rows = await rows_in(PasskeyTable, "credential", credentials, columns=columns)
+    found = [_passkey(row, sealer) for row in rows if row["removed_at"] is None]
+    return {each.credential: each for each in found}
 
 
 def _passkey(row: dict[str, Any], sealer: Sealer) -> Passkey:

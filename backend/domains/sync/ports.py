@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from backend.domains.catalogue.rules import Catalogue
+from backend.domains.identity.ports import PasskeyCheck
 from backend.domains.parameters.rules import Parameters
 from backend.domains.places.rules import Places
 from backend.domains.receipts.ports import ReceiptSigner
@@ -43,3 +44,4 @@ class Centre:
     signer: ReceiptSigner
     verify: SignatureCheck
     counter: CounterDevice
+    passkeys: PasskeyCheck

@@ -11,6 +11,7 @@ from litestar.response import Redirect
 
 from backend.domains.identity import operations, queries
 from backend.domains.identity.rules import Session
+from backend.kernel.base64url import base64url
 from backend.kernel.languages import LANGUAGES
 from backend.kernel.refusal import Refusal
 from backend.storage.sealing import Sealer
@@ -108,13 +109,16 @@ async def end(
 async def _page(
     lang: str, session: Session, templates: Templates, sealer: Sealer, refusal: Refusal | None = None
 ) -> Response[str]:
+    passkeys = await queries.passkeys(session.person, sealer)
+    signer = next((each.credential for each in passkeys if each.id == session.passkey), b"")
     page = templates.render(
         "account/account.html",
         lang,
         path="/account",
         session=session,
         name=await queries.name_of(session.person, sealer),
-        passkeys=await queries.passkeys(session.person, sealer),
+        passkeys=passkeys,
+        signer=base64url(signer),
         sessions=await queries.sessions(session.person, now()),
         refusal=refusal,
     )

@@ -2,7 +2,8 @@
 
 import { device } from "../device.js";
 import { callAs, enrol } from "../enrolled.js";
-import { announce } from "../tabs.js";
+import { person } from "../person.js";
+import { alone, announce } from "../tabs.js";
 import { change, readAll, write } from "../vault.js";
 
 /** @typedef {import("../outbox.js").Request} Request */
@@ -20,24 +21,35 @@ export async function nobodys() {
   return (await readAll("outbox")).filter((one) => one.state === "filed" && !one.person && one.device_id === device_id);
 }
 
-/** The person uses this device for themselves from now on. @param {string} person @param {string} name */
-export async function arrive(person, name) {
-  await write([{ room: "meta", id: "person", value: { id: "person", person, name } }]);
-  announce({ kind: "person" });
-  await bound("POST", { requests: [] });
-}
+/**
+ * The person uses this device for themselves from now on. Only once the server knows it: what it could not file in
+ * their name is nobody's and may be taken over, but never somebody else's.
+ * @param {{person: string, name: string, passkey: string}} who
+ */
+export const arrive = (who) =>
+  alone("person", async () => {
+    if ((await person())?.person !== who.person) await forget();
+    await bound("POST", { requests: [] });
+    await write([{ room: "meta", id: "person", value: { id: "person", ...who } }]);
+    announce({ kind: "person" });
+  });
 
-/** Takes over what was filed from here without an account; how many it were. @param {string} person @param {Request[]} requests */
-export async function takeOver(person, requests) {
+/** Takes over what was filed from here without an account; how many it were. @param {string} who @param {Request[]} requests */
+export async function takeOver(who, requests) {
   const answer = await bound("POST", { requests: requests.map(({ id }) => id) });
-  for (const id of answer.body.requests) await change("outbox", id, (kept) => kept && { ...kept, person });
+  for (const id of answer.body.requests) await change("outbox", id, (kept) => kept && { ...kept, person: who });
   announce({ kind: "person" });
   return answer.body.requests.length;
 }
 
 /** Nobody is signed in here any more, whether the server hears it or not. */
-export async function leave() {
+export const leave = () =>
+  alone("person", async () => {
+    await forget();
+    await bound("DELETE").catch(() => {});
+  });
+
+async function forget() {
   await write([{ room: "meta", id: "person" }]);
   announce({ kind: "person" });
-  await bound("DELETE").catch(() => {});
 }

@@ -8,7 +8,7 @@ const place = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document
 
 /** Makes the page act. */
 export function ownAccount() {
-  const { person = "", name = "" } = place("person").dataset;
+  const { person = "", name = "", passkey = "" } = place("person").dataset;
   if (known()) furtherPasskey(/** @type {HTMLFormElement} */ (place("add")));
   place("before")
     .querySelector("button")
@@ -20,8 +20,8 @@ export function ownAccount() {
       /** @type {HTMLFormElement} */ (away).submit();
     });
   }
-  // Without network the page still says who is here; the server learns it at the next visit.
-  arrive(person, name).then(askWhose, askWhose);
+  // Without network this device stays as it was; it learns whose it is at the next visit.
+  arrive({ person, name, passkey }).then(askWhose, askWhose);
 }
 
 /** @param {HTMLFormElement} form */

@@ -23,9 +23,11 @@ export async function create(options) {
   return credential(made, { attestationObject, clientDataJSON });
 }
 
-/** Lets the person show one. @param {any} options @param {CredentialRequestOptions} [how] @returns {Promise<Record<string, unknown>>} */
+/** Lets the person show one; `only`: this one and no other. @param {any} options @param {CredentialRequestOptions} [how] @returns {Promise<Record<string, unknown>>} */
 export async function show(options, how) {
-  const publicKey = { ...options, challenge: fromBase64url(options.challenge), allowCredentials: [] };
+  const { only, ...rest } = options;
+  const allowCredentials = only ? [{ type: "public-key", id: fromBase64url(only) }] : [];
+  const publicKey = { ...rest, challenge: fromBase64url(options.challenge), allowCredentials };
   const shown = /** @type {any} */ (await navigator.credentials.get({ ...how, publicKey }));
   const { authenticatorData, clientDataJSON, signature, userHandle } = shown.response;
   return credential(shown, { authenticatorData, clientDataJSON, signature, userHandle });

@@ -31,7 +31,7 @@ async def record(centre: Centre, run: Sequence[Arrival], now: datetime) -> list[
     """The outcome of each envelope of a run; one recorded before gets the outcome it has."""
     envelopes = [arrival.envelope for arrival in run]
     entries = await queries.entries([envelope.id for envelope in envelopes])
-    known = await queries.knowledge(envelopes)
+    known = await queries.knowledge(centre, envelopes)
     recorded = [_same(entries, envelope) for envelope in envelopes]
     fresh = [
         replace(arrival, received_at=received_at(centre, arrival.envelope, arrival.received_at))
@@ -68,7 +68,8 @@ def _verdict(centre: Centre, arrival: Arrival, entries: dict[UUID, list[Entry]],
 
 async def _store(centre: Centre, fresh: Sequence[Arrival], verdicts: Sequence[Verdict], now: datetime) -> list[Outcome]:
     pairs = [
-        (replace(arrival, standing=verdict.standing), verdict) for arrival, verdict in zip(fresh, verdicts, strict=True)
+        (replace(arrival, standing=verdict.standing, flags=verdict.flags), verdict)
+        for arrival, verdict in zip(fresh, verdicts, strict=True)
     ]
     applied = iter(await apply_all(centre, [arrival for arrival, verdict in pairs if verdict.outcome == "apply"]))
     to_hold = sum(verdict.outcome in HELD for verdict in verdicts)

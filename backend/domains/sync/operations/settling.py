@@ -38,7 +38,7 @@ async def settle(centre: Centre, entries: Collection[UUID], now: datetime) -> li
     complete = await queries.complete_files(entries)
     for entry, envelope in await queries.opened(centre, entries):
         come = complete.get(entry.entry, {})
-        known = await queries.knowledge([envelope], {envelope.id: frozenset(come)})
+        known = await queries.knowledge(centre, [envelope], {envelope.id: frozenset(come)})
         carried = entry.carrier != entry.device
         verdict = verdict_on(centre, envelope, carried=carried, known=known, received_at=entry.received_at)
         if await conclude(centre, entry, envelope, verdict, flags=file_flags(envelope.files, come)) in FINAL:
@@ -59,7 +59,7 @@ async def conclude(
     """Gives a held envelope the outcome of a verdict, once; a final one is never changed."""
     if entry.outcome in FINAL:
         return entry.outcome
-    outcome, number, position = await _outcome(centre, entry, envelope, verdict, tuple(flags))
+    outcome, number, position = await _outcome(centre, entry, envelope, verdict, (*verdict.flags, *flags))
     await EnvelopeTable.update(
         {
             EnvelopeTable.outcome: outcome["outcome"],
@@ -105,7 +105,9 @@ async def sweep(centre: Centre, now: datetime) -> int:
 
 async def _go_without(centre: Centre, entry: Entry, envelope: Envelope, now: datetime) -> None:
     come = (await queries.complete_files([entry.entry])).get(entry.entry, {})
-    known = await queries.knowledge([envelope], {envelope.id: frozenset(file.sha256 for file in envelope.files)})
+    known = await queries.knowledge(
+        centre, [envelope], {envelope.id: frozenset(file.sha256 for file in envelope.files)}
+    )
     carried = entry.carrier != entry.device
     verdict = verdict_on(centre, envelope, carried=carried, known=known, received_at=entry.received_at)
     flags = [PIECES_MISSING, *file_flags(envelope.files, come)]

@@ -7,12 +7,18 @@ from contextlib import suppress
 from uuid import UUID
 
 from backend.domains.dossiers import queries as dossiers
+from backend.domains.identity import queries as identity
+from backend.domains.sync.ports import Centre
 from backend.domains.sync.queries.recorded import bound, devices, entries
+from backend.domains.sync.rules.devices import unbase64url
 from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.judging import EntryFacts, Knowledge
+from backend.kernel.refusal import Refusal
 
 
-async def knowledge(run: Sequence[Envelope], complete_files: dict[UUID, frozenset[str]] | None = None) -> Knowledge:
+async def knowledge(
+    centre: Centre, run: Sequence[Envelope], complete_files: dict[UUID, frozenset[str]] | None = None
+) -> Knowledge:
     """What judging these envelopes may look at."""
     known_devices = await devices({each.device_id for each in run})
     referred = {each for envelope in run for each in _referred(envelope)}
@@ -22,7 +28,31 @@ async def knowledge(run: Sequence[Envelope], complete_files: dict[UUID, frozense
     }
     numbers = {each.dossier for each in run if each.dossier} | {fact.number for fact in facts.values() if fact.number}
     people = await bound({each.device_id for each in run if each.person})
-    return Knowledge(known_devices, people, facts, await dossiers.standings(numbers), complete_files or {})
+    signed = await _proved(centre, run)
+    return Knowledge(known_devices, people, signed, facts, await dossiers.standings(numbers), complete_files or {})
+
+
+async def _proved(centre: Centre, run: Sequence[Envelope]) -> set[UUID]:
+    """The envelopes whose proof is by the passkey they name, and that passkey their person's."""
+    signers = [(envelope, signer) for envelope in run if (signer := _signer(envelope))]
+    known = await identity.passkeys_named({signer for _, signer in signers}, centre.sealer)
+    return {
+        envelope.id
+        for envelope, signer in signers
+        if signer in known
+        and str(known[signer].person) == envelope.person
+        and centre.passkeys.proved(envelope.proof, envelope.digest, known[signer])
+    }
+
+
+def _signer(envelope: Envelope) -> bytes | None:
+    """The id of the passkey that an envelope names as its signer, where it brings a proof."""
+    if envelope.signer is None or envelope.proof is None:
+        return None
+    try:
+        return unbase64url(envelope.signer)
+    except Refusal:
+        return None
 
 
 def _referred(envelope: Envelope) -> set[UUID]:

@@ -13,6 +13,9 @@ from backend.domains.sync.rules.envelope import Envelope
 from backend.kernel.days import day_in_algiers
 from backend.kernel.refusal import Refusal
 
+SIGNED = "signed.depositor"
+"""The flag of what a person's own passkey signed."""
+
 
 @dataclass(frozen=True, slots=True)
 class DeviceFacts:
@@ -37,10 +40,14 @@ class EntryFacts:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All that judging one run of envelopes may look at. `bound`: devices, and people who were signed in on them."""
+    """All that judging one run of envelopes may look at.
+
+    `bound`: devices, and people who were signed in on them; `proved`: the envelopes that their person's passkey signed.
+    """
 
     devices: Mapping[UUID, DeviceFacts]
     bound: Collection[tuple[UUID, str]]
+    proved: Collection[UUID]
     entries: Mapping[UUID, EntryFacts]
     standings: Mapping[str, Standing]
     complete_files: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
@@ -57,6 +64,7 @@ class Verdict:
     missing: tuple[str, ...] = ()
     current: Mapping[str, object] | None = None
     standing: Standing | None = None
+    flags: tuple[str, ...] = ()
 
 
 def judge(
@@ -90,8 +98,7 @@ def _judge(envelope: Envelope, carried: bool, known: Knowledge, catalogue: Catal
         return waiting
     if envelope.person is not None and (envelope.device_id, envelope.person) not in known.bound:
         return Verdict("quarantined", "person.not_bound")
-    if envelope.signer is not None:
-        # Passkeys are not enrolled yet, so no proof can be verified.
+    if envelope.signer is not None and envelope.id not in known.proved:
         return Verdict("quarantined", "envelope.proof_missing")
     if envelope.on_behalf is not None:
         return Verdict("quarantined", "mandate.missing")
@@ -106,7 +113,7 @@ def _judge(envelope: Envelope, carried: bool, known: Knowledge, catalogue: Catal
     missing = wanted - known.complete_files.get(envelope.id, frozenset())
     if missing:
         return Verdict("need_files", missing=tuple(sorted(missing)))
-    return Verdict("apply", standing=standing)
+    return Verdict("apply", standing=standing, flags=(SIGNED,) if envelope.signer else ())
 
 
 def act_of_filer(envelope: Envelope, standing: Standing, catalogue: Catalogue) -> Act:

@@ -81,7 +81,15 @@ def envelope_shape(catalogue: Catalogue) -> Shape:
             "claim": or_null(a("Sha256") | {"description": "Hex SHA-256 of a claim code."}),
             "digest": a("Sha256"),
             "signature": a("Signature"),
-            "proof": or_null({"type": "object"}),
+            "proof": or_null(
+                {
+                    "type": "object",
+                    "description": "The assertion of the passkey `signer` whose challenge is the digest, in base64url.",
+                    "properties": dict.fromkeys(
+                        ("client_data", "authenticator_data", "signature", "user_handle"), or_null(TEXT)
+                    ),
+                }
+            ),
         },
         optional=("act",),
         description=(
