@@ -1,4 +1,4 @@
-/** Numbers that Algerian bodies give people, and their keys, as backend/domains/catalogue/rules/identifiers.py. */
+/** Numbers that Algerian bodies give people, and their keys, as backend/domains/kernel/identifiers.py. */
 import { bare, foldDigits } from "./text.js";
 
 const SEPARATORS = /[ ./\-–—]/g;

@@ -7,7 +7,7 @@ from typing import Any
 
 from backend.domains.catalogue.rules.example import example
 from backend.domains.catalogue.rules.form import Field, Form
-from backend.domains.catalogue.rules.identifiers import ccp_key, rip_key
+from backend.kernel.identifiers import ccp_key, rip_key
 
 NASTY: tuple[Any, ...] = (
     *(None, True, False, 0, 1, -1, 2**53 - 1, -(2**53 - 1), 10**30),

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.kernel.digits import fold_digits
+from backend.kernel.identifiers import ccp, ccp_agrees, digits, odd_nin, odd_nss, odd_rip, phone, rip, rip_agrees
 from backend.kernel.text import bare, clean, hides_something, one_line
 
 from . import numbers
-from .identifiers import ccp, ccp_agrees, digits, odd_nin, odd_nss, odd_rip, phone, rip, rip_agrees
 
 LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u025b\u0263\u0194\u0190\u1e00-\u1eff"
 ARABIC = "\u0620-\u065f\u0670-\u06d3\u06d5\u06fa-\u06ff"
