@@ -22,7 +22,8 @@ from backend.kernel.days import day_in_algiers
 from backend.program import ROOT, Program, put_together, running
 from backend.settings import Settings
 from backend.web import guards, screens
-from backend.web.account import account, ceremonies
+from backend.web.account import account, ceremonies, employers, mandates
+from backend.web.account.page import own_page
 from backend.web.assets import Assets
 from backend.web.counter import check, dossiers
 from backend.web.counter.form import FormPages
@@ -120,6 +121,8 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *dossiers.routes,
             *follow.routes,
             *account.routes,
+            *mandates.routes,
+            *employers.routes,
             *ceremonies.routes,
             *claim.routes,
             *verify.routes,
@@ -130,7 +133,7 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *document.routes,
         ],
         dependencies={name: Provide(_always(part), sync_to_thread=False) for name, part in parts.items()}
-        | {"session": Provide(guards.session)},
+        | {"session": Provide(guards.session), "own": Provide(own_page)},
         exception_handlers=exception_handlers(front.templates),
         before_send=[secure, carry],
         lifespan=[_open(program), *([_compressing(front.pages)] if compressed else [])],

@@ -21,6 +21,7 @@ from backend.program import ROOT, Program
 from backend.storage import jobs
 from backend.storage.database import tx
 from backend.storage.jobs import Job
+from backend.storage.tries import forget_tries
 
 RECEIPT_PDF = "receipt.pdf"
 LEASE_SECONDS = 120
@@ -65,7 +66,7 @@ class Worker:
                 self._swept_at = now
                 await sweep(self._program.centre, now)
                 await asyncio.to_thread(self._program.centre.blobs.forget_uploads, now - UPLOAD_LIFE)
-                await receipt_operations.forget_tries(now=now)
+                await forget_tries(now=now)
             claimed = await jobs.claim([RECEIPT_PDF], AT_ONCE, LEASE_SECONDS, now)
         except Refusal as refusal:
             log.warning("the worker waits: %s", refusal.code)

@@ -43,3 +43,11 @@ class KeyUse(Table, tablename="key_use"):
     kid = text_key()
     purpose = text()
     first_used_at = moment()
+
+
+class Tries(Table, tablename="tries"):
+    """How often something that may be guessed was tried in one hour; `key` is `what/hour`."""
+
+    key = text_key()
+    hour = whole()
+    tries = whole()

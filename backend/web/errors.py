@@ -32,6 +32,7 @@ STATUSES = {
     "passkey.malformed": 400,
     "passkey.rejected": 403,
     "session.required": 401,
+    "session.stale": 403,
     "storage.busy": 503,
     "storage.full": 503,
     "storage.unavailable": 503,

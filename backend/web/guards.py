@@ -39,6 +39,12 @@ async def session(request: AnyRequest) -> Session:
     return found
 
 
+def fresh(found: Session) -> None:
+    """Refuses `session.stale` unless a passkey was shown a moment ago: nobody does it from a phone left open."""
+    if not found.proved(now()):
+        raise Refusal("session.stale")
+
+
 def cookie(token: str) -> Cookie:
     """The cookie of a session that begins."""
     return _cookie(token, int(CITIZEN.whole.total_seconds()))

@@ -48,6 +48,10 @@ class Templates:
         """The page's text; an undefined name or an unknown word raises."""
         return self.environment.get_template(template).render(self._language(lang) | context)
 
+    def words(self, lang: str) -> Translator:
+        """The words of a language."""
+        return self._words.of(lang)
+
     def _language(self, lang: str) -> dict[str, object]:
         words = self._words.of(lang)
         return {

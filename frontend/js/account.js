@@ -1,6 +1,8 @@
 /** The way into the account, and the account's page: one file, since both speak to passkeys. */
 import { ownAccount } from "./account/own.js";
+import { provenForms } from "./account/proof.js";
 import { wayIn } from "./account/sign-in.js";
 
 if (document.getElementById("ceremonies")) wayIn();
-else ownAccount();
+if (document.getElementById("person")) ownAccount();
+provenForms();

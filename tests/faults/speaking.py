@@ -67,7 +67,7 @@ async def told(centre: Centre, phone: Phone, envelope: dict[str, Any]) -> dict[s
 async def pulled(centre: Centre, phone: Phone) -> list[dict[str, Any]]:
     """All that a chain of pulls brings."""
     device, cursor, changes = facts(phone), "", list[dict[str, Any]]()
-    while (said := await queries.changes(centre, device, cursor))["changes"]:
+    while (said := await queries.changes(centre, device, cursor, NOW))["changes"]:
         cursor = said["cursor"]
         changes += said["changes"]
     return changes

@@ -36,7 +36,7 @@ async def a_chain_of_pulls_is_whole(centre: Centre, phone: Phone) -> None:
     ]
     while True:
         over = all(each.done() for each in pushes)
-        said = await queries.changes(centre, device, cursor)
+        said = await queries.changes(centre, device, cursor, NOW)
         cursor = said["cursor"]
         seen += said["changes"]
         if over and not said["changes"]:
@@ -56,7 +56,9 @@ async def test_i6_a_chain_of_pulls_is_whole(centre: Centre, belkacem: Phone) -> 
 async def test_i6_twin(centre: Centre, belkacem: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
     sound = dossier_queries.changes
     monkeypatch.setattr(
-        dossier_queries, "changes", lambda owner, people, after, limit: sound(owner, people, after + 1, limit)
+        dossier_queries,
+        "changes",
+        lambda owner, people, acting_for, after, limit: sound(owner, people, acting_for, after + 1, limit),
     )
     with pytest.raises(AssertionError):
         await a_chain_of_pulls_is_whole(centre, belkacem)
@@ -86,10 +88,10 @@ async def a_stalled_act_is_not_skipped(centre: Centre, phone: Phone) -> None:
     await has_position.wait()
     pushing_on = asyncio.create_task(answered(centre, phone, filing(phone, "Chantier 2")))
     await asyncio.wait({pushing_on}, timeout=0.5)  # the time to overtake; a sound server lets nobody past
-    early = await queries.changes(centre, facts(phone), "")
+    early = await queries.changes(centre, facts(phone), "", NOW)
     may_commit.set()
     await asyncio.gather(taking_up, pushing_on)
-    late = await queries.changes(centre, facts(phone), early["cursor"])
+    late = await queries.changes(centre, facts(phone), early["cursor"], NOW)
 
     assert len(early["changes"]) + len(late["changes"]) == 3
 

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.adapters.tokens import CoseSigner
+from backend.domains.dossiers.rules import Acting
 from backend.domains.places.loader import load_places
 from backend.domains.receipts.rules import (
     Limits,
@@ -125,6 +126,7 @@ class Filed:
     )
     flags: tuple[str, ...] = ()
     depositor: str | None = "مؤسسة الواحة للبناء •••274"
+    acting: Acting | None = None
 
 
 def worker(at: int) -> dict[str, str]:

@@ -11,6 +11,7 @@ from backend.domains.receipts.operations import Issue
 from backend.domains.receipts.rules import Receipt, Standing, receipt_number, tracking_secret
 from backend.kernel.ids import uuid7
 from backend.kernel.refusal import Refusal
+from backend.storage.tries import forget_tries
 
 KEYS = [b"old" * 8, b"new" * 8]
 NOW = datetime(2026, 2, 11, 15, 22, tzinfo=UTC)
@@ -130,9 +131,9 @@ async def test_counts_of_past_hours_are_forgotten(database: str) -> None:
     await operations.issue([one])
     for _ in range(6):
         await refused(one.number, "A" * 16)
-    await operations.forget_tries(now=NOW)
+    await forget_tries(now=NOW)
     assert await refused(one.number, secret(one.number)) == "receipt.too_many_tries"
-    await operations.forget_tries(now=NOW + timedelta(hours=1))
+    await forget_tries(now=NOW + timedelta(hours=1))
     assert (await opened(one.number, secret(one.number))).number == one.number
 
 

@@ -65,6 +65,7 @@ async def file_many(
             filing.service_version,
             filing.owner,
             filing.person,
+            filing.on_behalf,
             filing.wilaya_code,
             FILED,
             1,
@@ -76,6 +77,7 @@ async def file_many(
             "answers": filing.answers,
             "files": [asdict(file) for file in filing.files],
             "depositor": filing.depositor,
+            "acting": asdict(filing.acting) if filing.acting else None,
         }
         events.append(_event_row(standing, "dossier.file", BY_FILER, filing.received_at, content, sealer))
         filed.append(Filed(standing, signer.token(_facts(filing, number))))
@@ -172,6 +174,7 @@ def _dossier_row(standing: Standing, filing: Filing, business_key: bytes | None)
         "envelope": filing.envelope_id,
         "owner": filing.owner,
         "person": filing.person,
+        "on_behalf": filing.on_behalf,
         "digest": filing.digest,
         "business_key": business_key,
         "flags": " ".join(standing.flags),
@@ -196,6 +199,7 @@ def _event_row(
         "wilaya_code": standing.wilaya_code,
         "owner": standing.owner,
         "person": standing.person,
+        "on_behalf": standing.on_behalf,
         "position": standing.position,
         "revision": standing.revision,
         "verb": verb,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta, timezone
 from typing import Any
 from uuid import UUID
 
 from backend.domains.dossiers import rules
-from backend.domains.dossiers.rules import Event, FileRef, Standing
+from backend.domains.dossiers.rules import Acting, Event, FileRef, Standing
 from backend.domains.dossiers.tables import Dossier, DossierEvent
 from backend.storage.rows import rows_in
 from backend.storage.sealing import Sealer
@@ -84,6 +84,7 @@ def _dossier(row: dict[str, Any], content: dict[str, Any]) -> rules.Dossier:
         files=tuple(FileRef(**file) for file in content["files"]),
         flags=tuple(row["flags"].split()),
         depositor=content["depositor"],
+        acting=Acting(**acting) if (acting := content.get("acting")) else None,
     )
 
 
@@ -101,11 +102,25 @@ async def history(dossier_id: UUID) -> list[Event]:
     return [Event(**row) for row in rows]
 
 
-async def changes(owner: UUID, people: Collection[UUID], after: int, limit: int) -> list[dict[str, Any]]:
-    """What happened to the dossiers of a device or of these people after a position, in the order of commits."""
+async def changes(
+    owner: UUID, people: Collection[UUID], acting_for: Mapping[UUID, Collection[str]], after: int, limit: int
+) -> list[dict[str, Any]]:
+    """What happened to the dossiers of a device or of these people after a position, in the order of commits.
+
+    What was filed for another is theirs, not the device's: `acting_for` are those for whom these people act now, with
+    the services in which they do; none stands for all of them.
+    """
     theirs: Any = DossierEvent.owner == owner
     if people:
         theirs = theirs | DossierEvent.person.is_in(list(people))
+    theirs = DossierEvent.on_behalf.is_null() & theirs
+    everywhere = [*people, *(giver for giver, services in acting_for.items() if not services)]
+    if everywhere:
+        theirs = theirs | DossierEvent.on_behalf.is_in(everywhere)
+    for services in {tuple(sorted(services)) for services in acting_for.values() if services}:
+        givers = [giver for giver, those in acting_for.items() if tuple(sorted(those)) == services]
+        within = DossierEvent.dossier.service.is_in(list(services))
+        theirs = theirs | (DossierEvent.on_behalf.is_in(givers) & within)
     return await (
         DossierEvent.select(
             DossierEvent.position,

@@ -25,6 +25,7 @@ class Dossier(Table, tablename="dossier"):
     envelope = uuid()
     owner = uuid()
     person = uuid(null=True)
+    on_behalf = uuid(null=True)  # the employer or person for whom the person filed it
     digest = sealed()
     business_key = sealed(null=True)  # a keyed hash
     flags = text()
@@ -41,6 +42,7 @@ class DossierEvent(Table, tablename="dossier_event"):
     wilaya_code = text()
     owner = uuid()
     person = uuid(null=True)
+    on_behalf = uuid(null=True)
     position = whole()
     revision = whole()
     verb = text()

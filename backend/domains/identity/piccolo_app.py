@@ -4,11 +4,11 @@ from pathlib import Path
 
 from piccolo.conf.apps import AppConfig
 
-from backend.domains.identity.tables import Challenge, Passkey, Person, Session
+from backend.domains.identity.tables import Challenge, Employer, Mandate, OneTimeCode, Passkey, Person, Session
 
 APP_CONFIG = AppConfig(
     app_name="identity",
     migrations_folder_path=Path(__file__).parent / "migrations",
-    table_classes=[Person, Passkey, Challenge, Session],
+    table_classes=[Person, Passkey, Challenge, Session, OneTimeCode, Employer, Mandate],
     migration_dependencies=["backend.storage.piccolo_app"],
 )

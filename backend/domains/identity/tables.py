@@ -1,11 +1,14 @@
-"""How people, passkeys and sessions are kept. Names lie sealed; of tokens and challenges only the hash is kept."""
+"""How people, what opens their accounts and whom they act for are kept.
+
+Names and numbers lie sealed; of tokens, challenges and codes only a hash is kept.
+"""
 
 from __future__ import annotations
 
 from piccolo.columns import Bytea, ForeignKey, OnDelete
 from piccolo.table import Table
 
-from backend.storage.columns import key, moment, sealed, text, uuid, whole
+from backend.storage.columns import day, key, moment, sealed, text, uuid, whole
 
 
 class Person(Table, tablename="person"):
@@ -52,3 +55,45 @@ class Session(Table, tablename="session"):
     seen_at = moment()
     verified_at = moment()  # when a passkey was last shown
     ended_at = moment(null=True)
+
+
+class OneTimeCode(Table, tablename="one_time_code"):
+    """A code handed from one person to another, once and soon; only its keyed hash is kept."""
+
+    hash = Bytea(primary_key=True, default=None)
+    purpose = text()
+    subject = uuid()  # what it is for: a mandate, a post, a recovery
+    expires_at = moment()
+    used_at = moment(null=True)
+
+
+class Employer(Table, tablename="employer"):
+    """Somebody who employs people: a firm, a craftsman, an administration."""
+
+    id = key()
+    wilaya_code = text()
+    name = sealed()
+    number = sealed(null=True)  # at the fund
+    number_key = sealed(null=True)  # its keyed hash
+    registered_by = ForeignKey(references=Person, on_delete=OnDelete.restrict, null=False)
+    registered_at = moment()
+    confirmed_at = moment(null=True)
+    confirmed_by = uuid(null=True)
+
+
+class Mandate(Table, tablename="mandate"):
+    """An employer, or else a person, lets a person act for them. Until its code is used, nobody holds it."""
+
+    id = key()
+    employer = ForeignKey(references=Employer, on_delete=OnDelete.restrict, null=True)
+    person = ForeignKey(references=Person, on_delete=OnDelete.restrict, null=True)
+    holder = ForeignKey(references=Person, on_delete=OnDelete.restrict, null=True)
+    called = sealed()  # whom the giver meant
+    power = text()
+    services = text()  # codes; none: every service
+    until = day(null=True)
+    given_by = uuid()
+    given_at = moment()
+    accepted_at = moment(null=True)
+    ended_at = moment(null=True)
+    ended_by = uuid(null=True)

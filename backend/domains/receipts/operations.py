@@ -8,13 +8,13 @@ from uuid import UUID
 
 from backend.domains.receipts import queries
 from backend.domains.receipts.rules import Receipt, number_from, same_secret, tracking_secret
-from backend.domains.receipts.tables import ReceiptTable, TrackingTry
+from backend.domains.receipts.tables import ReceiptTable
 from backend.kernel.refusal import Refusal
+from backend.storage import tries
 from backend.storage.database import fetch, tx
 from backend.storage.rows import insert_many
 
 TRIES_AN_HOUR = 5
-HOUR = 3600
 Found = TypeVar("Found")
 
 
@@ -80,31 +80,12 @@ async def within_tries(what: str, look: Callable[[], Awaitable[Found | None]], *
 
     Refuses `receipt.not_opened`, and `receipt.too_many_tries` after five wrong ones within the hour.
     """
-    tries, found = await _tried(what, look, int(now.timestamp()) // HOUR)
-    if tries > TRIES_AN_HOUR:
+    left, found = await tries.within_tries({what: TRIES_AN_HOUR}, look, now=now)
+    if not left:
         raise Refusal("receipt.too_many_tries", minutes=60 - now.minute)
     if found is None:
         raise Refusal("receipt.not_opened")
     return found
-
-
-@tx
-async def _tried(what: str, look: Callable[[], Awaitable[Found | None]], hour: int) -> tuple[int, Found | None]:
-    # counted before anything is looked at, so that guesses side by side cannot slip through
-    key = f"{what}/{hour}"
-    counted = await fetch(
-        "INSERT INTO tracking_try (key, hour, tries) VALUES ($1, $2, 1) "
-        "ON CONFLICT (key) DO UPDATE SET tries = tracking_try.tries + 1 RETURNING tries",
-        key,
-        hour,
-    )
-    tries = int(counted[0]["tries"])
-    if tries > TRIES_AN_HOUR:
-        return tries, None
-    found = await look()
-    if found is not None:
-        await TrackingTry.update({TrackingTry.tries: TrackingTry.tries - 1}).where(TrackingTry.key == key)
-    return tries, found
 
 
 async def _opened(number: str, secret: str, tracking_keys: list[bytes]) -> Receipt | None:
@@ -112,12 +93,6 @@ async def _opened(number: str, secret: str, tracking_keys: list[bytes]) -> Recei
     digest = b"" if found is None else found.digest
     right = [same_secret(tracking_secret(each, number, digest), secret) for each in tracking_keys]
     return found if any(right) else None
-
-
-@tx
-async def forget_tries(*, now: datetime) -> None:
-    """Drops the counts of hours that have gone."""
-    await TrackingTry.delete().where(TrackingTry.hour < int(now.timestamp()) // HOUR)
 
 
 @tx

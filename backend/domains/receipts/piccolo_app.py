@@ -4,11 +4,11 @@ from pathlib import Path
 
 from piccolo.conf.apps import AppConfig
 
-from backend.domains.receipts.tables import ReceiptTable, TrackingTry
+from backend.domains.receipts.tables import ReceiptTable
 
 APP_CONFIG = AppConfig(
     app_name="receipts",
     migrations_folder_path=Path(__file__).parent / "migrations",
-    table_classes=[ReceiptTable, TrackingTry],
-    migration_dependencies=[],
+    table_classes=[ReceiptTable],
+    migration_dependencies=["backend.storage.piccolo_app"],
 )

@@ -4,7 +4,7 @@ from piccolo.columns import ForeignKey, OnDelete
 from piccolo.columns.reference import LazyTableReference
 from piccolo.table import Table
 
-from backend.storage.columns import moment, sealed, text, text_key, uuid, whole
+from backend.storage.columns import moment, sealed, text, text_key, uuid
 
 
 class ReceiptTable(Table, tablename="receipt"):
@@ -24,11 +24,3 @@ class ReceiptTable(Table, tablename="receipt"):
     replaced_by: ForeignKey["ReceiptTable"] = ForeignKey(
         LazyTableReference("ReceiptTable", module_path=__name__), on_delete=OnDelete.restrict, null=True, default=None
     )
-
-
-class TrackingTry(Table, tablename="tracking_try"):
-    """How often a wrong secret was typed for a number, or a wrong claim code, in one hour; `key` is `what/hour`."""
-
-    key = text_key()
-    hour = whole()
-    tries = whole()

@@ -10,19 +10,16 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from backend.domains.identity import operations, queries
-from backend.domains.identity.rules import Session
 from backend.kernel.base64url import base64url
 from backend.kernel.languages import LANGUAGES
 from backend.kernel.refusal import Refusal
 from backend.storage.sealing import Sealer
+from backend.web.account.page import MAX_FORM, OwnPage, away, pressed
 from backend.web.counter.check import known_language
 from backend.web.guards import no_cookie, now, refuse_forged, visitor
 from backend.web.pages import PublicPages
-from backend.web.sent import AnyRequest, first, texts
+from backend.web.sent import AnyRequest, first
 from backend.web.templates import Templates
-
-PRIVATE = {"Cache-Control": "no-store"}
-MAX_FORM = 16 * 1024
 
 
 def add_pages(pages: PublicPages) -> None:
@@ -43,90 +40,63 @@ async def account(
     """Who is signed in, with which passkeys, and where else."""
     session = await visitor(request)
     if session is None:
-        return _to(f"/{known_language(lang)}/sign-in")
-    return await _page(known_language(lang), session, templates, sealer)
+        return away(f"/{known_language(lang)}/sign-in")
+    return await _page(OwnPage(known_language(lang), session, templates, sealer))
 
 
 @post("/{lang:str}/account/passkeys/{passkey:uuid}", name="account_passkey", request_max_body_size=MAX_FORM)
 async def rename(
-    request: AnyRequest,
-    lang: FromPath[str],
-    passkey: FromPath[UUID],
-    session: NamedDependency[Session],
-    templates: NamedDependency[Templates],
-    sealer: NamedDependency[Sealer],
+    request: AnyRequest, passkey: FromPath[UUID], own: NamedDependency[OwnPage]
 ) -> Response[str] | Redirect:
     """Gives a passkey another name."""
-    refuse_forged(request)
-    name = first(await texts(request), "name")
+    name = first(await pressed(request), "name")
     try:
-        await operations.rename_passkey(person=session.person, passkey=passkey, name=name, sealer=sealer)
+        await operations.rename_passkey(person=own.session.person, passkey=passkey, name=name, sealer=own.sealer)
     except Refusal as refusal:
-        return await _page(known_language(lang), session, templates, sealer, refusal)
-    return _to(f"/{known_language(lang)}/account")
+        return await _page(own, refusal)
+    return own.to("/account")
 
 
 @post("/{lang:str}/account/passkeys/{passkey:uuid}/removal", name="account_passkey_removal")
 async def remove(
-    request: AnyRequest,
-    lang: FromPath[str],
-    passkey: FromPath[UUID],
-    session: NamedDependency[Session],
-    templates: NamedDependency[Templates],
-    sealer: NamedDependency[Sealer],
+    request: AnyRequest, passkey: FromPath[UUID], own: NamedDependency[OwnPage]
 ) -> Response[str] | Redirect:
     """Takes a passkey away, with whatever it opened; the last one stays."""
     refuse_forged(request)
     try:
-        await operations.remove_passkey(person=session.person, passkey=passkey, sealer=sealer, now=now())
+        await operations.remove_passkey(person=own.session.person, passkey=passkey, sealer=own.sealer, now=now())
     except Refusal as refusal:
-        return await _page(known_language(lang), session, templates, sealer, refusal)
-    return _to(f"/{known_language(lang)}/account")
+        return await _page(own, refusal)
+    return own.to("/account")
 
 
 @post("/{lang:str}/account/sessions/{other:uuid}/end", name="account_session_end")
-async def end(
-    request: AnyRequest,
-    lang: FromPath[str],
-    other: FromPath[UUID],
-    session: NamedDependency[Session],
-    templates: NamedDependency[Templates],
-    sealer: NamedDependency[Sealer],
-) -> Response[str] | Redirect:
+async def end(request: AnyRequest, other: FromPath[UUID], own: NamedDependency[OwnPage]) -> Response[str] | Redirect:
     """Closes one of the browsers in which the person is signed in; this one too."""
     refuse_forged(request)
     try:
-        await operations.end_session(session=other, person=session.person, now=now())
+        await operations.end_session(session=other, person=own.session.person, now=now())
     except Refusal as refusal:
-        return await _page(known_language(lang), session, templates, sealer, refusal)
-    if other != session.id:
-        return _to(f"/{known_language(lang)}/account")
-    away = _to(f"/{known_language(lang)}/sign-in")
-    away.cookies.append(no_cookie())
-    return away
+        return await _page(own, refusal)
+    if other != own.session.id:
+        return own.to("/account")
+    gone = own.to("/sign-in")
+    gone.cookies.append(no_cookie())
+    return gone
 
 
-async def _page(
-    lang: str, session: Session, templates: Templates, sealer: Sealer, refusal: Refusal | None = None
-) -> Response[str]:
-    passkeys = await queries.passkeys(session.person, sealer)
-    signer = next((each.credential for each in passkeys if each.id == session.passkey), b"")
-    page = templates.render(
+async def _page(own: OwnPage, refusal: Refusal | None = None) -> Response[str]:
+    passkeys = await queries.passkeys(own.session.person, own.sealer)
+    signer = next((each.credential for each in passkeys if each.id == own.session.passkey), b"")
+    return own.say(
         "account/account.html",
-        lang,
+        refusal,
         path="/account",
-        session=session,
-        name=await queries.name_of(session.person, sealer),
+        name=await queries.name_of(own.session.person, own.sealer),
         passkeys=passkeys,
         signer=base64url(signer),
-        sessions=await queries.sessions(session.person, now()),
-        refusal=refusal,
+        sessions=await queries.sessions(own.session.person, now()),
     )
-    return Response(page, media_type="text/html", status_code=422 if refusal else 200, headers=PRIVATE)
-
-
-def _to(path: str) -> Redirect:
-    return Redirect(path, status_code=303, headers=PRIVATE)
 
 
 routes = (sign_in, account, rename, remove, end)

@@ -39,10 +39,12 @@ class Passkeys(PasskeyCheck, Protocol):
 async def request(
     request: AnyRequest, passkeys: NamedDependency[Passkeys], quotas: NamedDependency[Quotas]
 ) -> Response[Any]:
-    """Asks whoever holds a passkey of ours to show it."""
+    """Asks whoever holds a passkey of ours to show it: to come in, or again, as whoever is signed in."""
     refuse_forged(request)
     quotas.admit(request)
-    return _said(passkeys.request(await operations.challenge(purpose=Purpose.SIGN_IN, person=None, now=now())))
+    again = (await visitor(request)) if (await _sent(request)).get("again") is True else None
+    purpose, person = (Purpose.PROVE, again.person) if again else (Purpose.SIGN_IN, None)
+    return _said(passkeys.request(await operations.challenge(purpose=purpose, person=person, now=now())))
 
 
 @post("/api/passkeys/creation", status_code=200, request_max_body_size=MAX_BODY)
@@ -104,6 +106,22 @@ async def sessions(
         instead_of=token_of(request),
     )
     return await _in(done, sealer, status=201)
+
+
+@post("/api/sessions/proof", status_code=200, request_max_body_size=MAX_BODY)
+async def proof(
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    passkeys: NamedDependency[Passkeys],
+    sealer: NamedDependency[Sealer],
+    quotas: NamedDependency[Quotas],
+) -> Response[Any]:
+    """Whoever is signed in shows a passkey again, before what must not be done from a phone left open."""
+    refuse_forged(request)
+    quotas.admit(request)
+    credential = _credential(await _sent(request))
+    await operations.prove(session=session, credential=credential, check=passkeys, sealer=sealer, now=now())
+    return _said({})
 
 
 @post("/api/passkeys", status_code=201, request_max_body_size=MAX_BODY)
@@ -168,4 +186,4 @@ def _said(content: Any, *, status: int = 200, cookies: list[Cookie] | None = Non
     )
 
 
-routes = (request, creation, people, sessions, add)
+routes = (request, creation, people, sessions, proof, add)

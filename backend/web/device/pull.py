@@ -7,11 +7,11 @@ from litestar.di import NamedDependency
 
 from backend.domains.sync import queries
 from backend.domains.sync.ports import Centre
-from backend.web.device.contract import Call, said, signed_device
+from backend.web.device.contract import Call, now, said, signed_device
 
 
 @get("/sync/pull")
 async def pull(request: Call, centre: NamedDependency[Centre]) -> Response[bytes]:
     device = await signed_device(request, centre)
-    changes = await queries.changes(centre, device, request.query_params.get("after", ""))
+    changes = await queries.changes(centre, device, request.query_params.get("after", ""), now())
     return said(changes)

@@ -3,6 +3,7 @@
 from backend.domains.dossiers.rules.dossier import (
     FILED,
     NO_PLACE,
+    Acting,
     Dossier,
     Event,
     FileRef,
@@ -16,6 +17,7 @@ from backend.domains.dossiers.rules.receipt import content_of
 __all__ = [
     "FILED",
     "NO_PLACE",
+    "Acting",
     "Dossier",
     "Event",
     "FileRef",

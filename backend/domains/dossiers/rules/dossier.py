@@ -26,8 +26,19 @@ class FileRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Acting:
+    """Who filed and for whom, as both were called then."""
+
+    by: str
+    on_behalf: str
+
+
+@dataclass(frozen=True, slots=True)
 class Filing:
-    """Everything a new dossier is made of, already checked. `number`: one issued before a restore, taken up again."""
+    """Everything a new dossier is made of, already checked. `number`: one issued before a restore, taken up again.
+
+    `on_behalf`: for whom the person filed it; `acting` then names both.
+    """
 
     envelope_id: UUID
     digest: bytes
@@ -47,6 +58,8 @@ class Filing:
     flags: tuple[str, ...] = ()
     business_key: str | None = None
     depositor: str | None = None
+    on_behalf: UUID | None = None
+    acting: Acting | None = None
     number: str | None = None
 
 
@@ -60,6 +73,7 @@ class Standing:
     service_version: int
     owner: UUID
     person: UUID | None
+    on_behalf: UUID | None
     wilaya_code: str
     state: str
     revision: int
@@ -94,6 +108,7 @@ class Dossier:
     files: tuple[FileRef, ...]
     flags: tuple[str, ...]
     depositor: str | None
+    acting: Acting | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from backend.domains.identity import queries
 from backend.domains.identity.operations.challenges import use_challenge
-from backend.domains.identity.operations.sessions import begin_session, end_sessions_of
+from backend.domains.identity.operations.sessions import begin_session, end_sessions_of, note_proof
 from backend.domains.identity.ports import Credential, PasskeyCheck
 from backend.domains.identity.rules import (
     NewPasskey,
     Purpose,
+    Session,
     may_be_removed,
     name_of_passkey,
     name_of_person,
@@ -125,8 +126,31 @@ async def sign_in(
     return await _come_in(by.person, by.id, asserted.signs, now, instead_of)
 
 
+async def prove(
+    *, session: Session, credential: Credential, check: PasskeyCheck, sealer: Sealer, now: datetime
+) -> None:
+    """Whoever is signed in shows a passkey of theirs again. Refuses as `sign_in` does, and somebody else's passkey."""
+    challenge = check.challenge_of(credential)
+    made_for = await use_challenge(challenge=challenge, purpose=Purpose.PROVE, now=now)
+    by = await queries.passkey(check.id_of(credential), sealer)
+    if by is None or by.person != session.person or made_for != session.person:
+        raise Refusal("passkey.rejected")
+    await _prove(session, by.id, check.asserted(credential, challenge, by).signs, now)
+
+
+@tx
+async def _prove(session: Session, passkey: UUID, signs: int, now: datetime) -> None:
+    await _count(passkey, signs, now)
+    await note_proof(session.id, now)
+
+
 @tx
 async def _come_in(person: UUID, passkey: UUID, signs: int, now: datetime, instead_of: str | None) -> SignedIn:
+    await _count(passkey, signs, now)
+    return SignedIn(person, await begin_session(person=person, passkey=passkey, now=now, instead_of=instead_of))
+
+
+async def _count(passkey: UUID, signs: int, now: datetime) -> None:
     kept = (
         await Passkey.update({Passkey.signs: signs, Passkey.used_at: now})
         .where(
@@ -136,7 +160,6 @@ async def _come_in(person: UUID, passkey: UUID, signs: int, now: datetime, inste
     )
     if not kept:  # removed, or used elsewhere with a higher count, while this one was being looked at
         raise Refusal("passkey.rejected")
-    return SignedIn(person, await begin_session(person=person, passkey=passkey, now=now, instead_of=instead_of))
 
 
 @tx

@@ -50,6 +50,11 @@ async def _note(session: UUID, now: datetime) -> None:
     await SessionTable.update({SessionTable.seen_at: now}).where(SessionTable.id == session)
 
 
+async def note_proof(session: UUID, now: datetime) -> None:
+    """Inside the caller's act: a passkey was shown in this session just now."""
+    await SessionTable.update({SessionTable.verified_at: now}).where(SessionTable.id == session)
+
+
 @tx
 async def end_session(*, session: UUID, person: UUID, now: datetime) -> None:
     """Ends one of a person's sessions at once; of another's, refuses `session.not_found`."""

@@ -8,5 +8,26 @@ from backend.domains.identity.queries.accounts import (
     session,
     sessions,
 )
+from backend.domains.identity.queries.mandates import (
+    acting_for,
+    mandates_by_id,
+    mandates_held,
+    mandates_of_employers,
+    mandates_of_person,
+    parties,
+)
 
-__all__ = ["name_of", "passkey", "passkeys", "passkeys_named", "session", "sessions"]
+__all__ = [
+    "acting_for",
+    "mandates_by_id",
+    "mandates_held",
+    "mandates_of_employers",
+    "mandates_of_person",
+    "name_of",
+    "parties",
+    "passkey",
+    "passkeys",
+    "passkeys_named",
+    "session",
+    "sessions",
+]

@@ -1,20 +1,31 @@
 """What is true of people, passkeys and sessions, whatever keeps them."""
 
 from backend.domains.identity.rules.challenges import CHALLENGE_LIFE, Purpose
-from backend.domains.identity.rules.names import name_of_passkey, name_of_person
+from backend.domains.identity.rules.mandates import CODE_LIFE as MANDATE_CODE_LIFE
+from backend.domains.identity.rules.mandates import Mandate, Party, Power, last_day, may_manage, one_still_manages
+from backend.domains.identity.rules.names import name_of_employer, name_of_passkey, name_of_person, number_of_employer
 from backend.domains.identity.rules.passkeys import Asserted, NewPasskey, Passkey, may_be_removed
 from backend.domains.identity.rules.sessions import CITIZEN, Limits, Session
 
 __all__ = [
     "CHALLENGE_LIFE",
     "CITIZEN",
+    "MANDATE_CODE_LIFE",
     "Asserted",
     "Limits",
+    "Mandate",
     "NewPasskey",
+    "Party",
     "Passkey",
+    "Power",
     "Purpose",
     "Session",
+    "last_day",
     "may_be_removed",
+    "may_manage",
+    "name_of_employer",
     "name_of_passkey",
     "name_of_person",
+    "number_of_employer",
+    "one_still_manages",
 ]

@@ -12,3 +12,4 @@ class Purpose(StrEnum):
     REGISTER = "register"  # a new person's first passkey
     ADD = "add"  # a further one of somebody signed in
     SIGN_IN = "sign_in"
+    PROVE = "prove"  # whoever is signed in shows it again

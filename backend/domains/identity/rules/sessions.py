@@ -14,6 +14,7 @@ class Limits:
 
 
 CITIZEN = Limits(whole=timedelta(hours=24), idle=timedelta(hours=1))
+FRESH = timedelta(minutes=10)
 NOTED_EVERY = timedelta(minutes=1)
 
 
@@ -32,6 +33,10 @@ class Session:
     def lasts(self, now: datetime, limits: Limits = CITIZEN) -> bool:
         """Whether it still opens anything."""
         return self.ended_at is None and now - self.began_at < limits.whole and now - self.seen_at < limits.idle
+
+    def proved(self, now: datetime) -> bool:
+        """Whether a passkey was shown a moment ago."""
+        return now - self.verified_at < FRESH
 
     def to_be_noted(self, now: datetime) -> bool:
         """Whether it is time to write down that it was seen: not at every request."""

@@ -96,6 +96,7 @@ class ReceiptContent:
     filled_at: datetime
     received_at: datetime
     depositor: Value | None
+    acting: tuple[Value, Value] | None  # who filed, and for whom
     flags: tuple[str, ...]
     sections: tuple[Section, ...]
     documents: tuple[Document, ...]

@@ -38,6 +38,7 @@ def receipt_content(
         filled_at=dossier.filled_at,
         received_at=dossier.received_at,
         depositor=None if dossier.depositor is None else written(dossier.depositor),
+        acting=(written(dossier.acting.by), written(dossier.acting.on_behalf)) if dossier.acting else None,
         flags=tuple(dossier.flags),
         sections=tuple(_sections(dossier, form, places)),
         documents=documents,

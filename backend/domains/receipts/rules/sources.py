@@ -21,6 +21,15 @@ class FileSource(Protocol):
     def sha256(self) -> str: ...
 
 
+class ActingSource(Protocol):
+    """Who filed, and for whom."""
+
+    @property
+    def by(self) -> str: ...
+    @property
+    def on_behalf(self) -> str: ...
+
+
 class DossierSource(Protocol):
     """A filed dossier with its answers."""
 
@@ -54,6 +63,8 @@ class DossierSource(Protocol):
     def flags(self) -> Iterable[str]: ...
     @property
     def depositor(self) -> str | None: ...
+    @property
+    def acting(self) -> ActingSource | None: ...
 
 
 class FieldSource(Protocol):

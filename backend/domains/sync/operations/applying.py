@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
 from backend.domains.catalogue.rules import Form, double_key
 from backend.domains.dossiers import operations as dossiers
-from backend.domains.dossiers.rules import FileRef, Filing, Standing, due_at, time_limit_flag
+from backend.domains.dossiers.rules import Acting, FileRef, Filing, Standing, due_at, time_limit_flag
+from backend.domains.identity import queries as identity
+from backend.domains.identity.rules import Party
 from backend.domains.receipts.rules import Kind
 from backend.domains.sync.operations.verdicts import doubtful, held_facts, wilaya_of
 from backend.domains.sync.ports import Centre
@@ -49,7 +51,8 @@ async def apply_all(centre: Centre, arrivals: Sequence[Arrival]) -> list[Applied
 
 
 async def _file(centre: Centre, arrivals: Sequence[Arrival]) -> list[Applied]:
-    filings = [_filing(centre, arrival) for arrival in arrivals]
+    names = await _names(centre, arrivals)
+    filings = [_filing(centre, arrival, names) for arrival in arrivals]
     filed = await dossiers.file_many(filings=filings, sealer=centre.sealer, keys=centre.keys, signer=centre.signer)
     secret_key = centre.keys.current("tracking").kid
     return [
@@ -72,6 +75,9 @@ async def _act(centre: Centre, arrival: Arrival) -> Applied:
         raise Refusal("dossier.unknown")
     act = act_of_filer(envelope, standing, centre.catalogue)
     content = {"answers": envelope.answers, "files": [asdict(file) for file in _files(envelope)], "depositor": None}
+    names = await _names(centre, [arrival])
+    _, acting = _acting(envelope, names)
+    content["acting"] = asdict(acting) if acting else None
     after = await dossiers.act(
         number=standing.number,
         verb=f"dossier.{act.id}",
@@ -86,9 +92,28 @@ async def _act(centre: Centre, arrival: Arrival) -> Applied:
     return Applied(after.number, applied(after.position, after.public, None, [*flags, *arrival.flags]))
 
 
-def _filing(centre: Centre, arrival: Arrival) -> Filing:
+async def _names(centre: Centre, arrivals: Sequence[Arrival]) -> dict[UUID, Party]:
+    """Those who act for another here, and those for whom they do."""
+    acting = [each.envelope for each in arrivals if each.envelope.on_behalf]
+    named = {name for each in acting for name in (each.person, each.on_behalf) if name and is_uuid7(name)}
+    return await identity.parties({UUID(name) for name in named}, centre.sealer)
+
+
+def _acting(envelope: Envelope, names: Mapping[UUID, Party]) -> tuple[UUID | None, Acting | None]:
+    """For whom it was filed, and what both are called; nobody where an agent let one pass that names no one."""
+    by, giver = (names.get(one) if one else None for one in (_id(envelope.person), _id(envelope.on_behalf)))
+    return (giver.id, Acting(by.name, giver.name)) if by and giver else (None, None)
+
+
+def _unsure(on_behalf: UUID | None, names: Mapping[UUID, Party]) -> tuple[str, ...]:
+    """The flag of an employer that nobody but its own people has named so far."""
+    return () if on_behalf is None or names[on_behalf].confirmed else ("employer.unconfirmed",)
+
+
+def _filing(centre: Centre, arrival: Arrival, names: Mapping[UUID, Party]) -> Filing:
     envelope, received_at = arrival.envelope, arrival.received_at
     held = held_facts(centre, envelope)
+    on_behalf, acting = _acting(envelope, names)
     form = centre.catalogue.form(envelope.service, envelope.service_version)
     wilaya, body = wilaya_of(centre, envelope), centre.places.body(form.body)
     depositor = envelope.answers.get(form.depositor) if form.depositor else None
@@ -96,7 +121,7 @@ def _filing(centre: Centre, arrival: Arrival) -> Filing:
         envelope_id=envelope.id,
         digest=envelope.digest,
         owner=envelope.device_id,
-        person=_person(envelope),
+        person=_id(envelope.person),
         body=form.body,
         prefix=body.prefix,
         agency=_agency(centre, form, envelope, wilaya, received_at),
@@ -108,16 +133,18 @@ def _filing(centre: Centre, arrival: Arrival) -> Filing:
         received_at=received_at,
         answers=envelope.answers,
         files=_files(envelope),
-        flags=(*_flags(centre, form, envelope, received_at), *arrival.flags),
+        flags=(*_flags(centre, form, envelope, received_at), *_unsure(on_behalf, names), *arrival.flags),
         business_key=double_key(form, envelope.answers),
         depositor=depositor if isinstance(depositor, str) else None,
+        on_behalf=on_behalf,
+        acting=acting,
         number=held.number if held and held.kind == Kind.FILED else None,
     )
 
 
-def _person(envelope: Envelope) -> UUID | None:
-    """Whose it is; nobody's where an agent let one pass that names what cannot be a person."""
-    return UUID(envelope.person) if envelope.person and is_uuid7(envelope.person) else None
+def _id(text: str | None) -> UUID | None:
+    """Who is named; nobody where an agent let one pass that names what cannot be a person."""
+    return UUID(text) if text and is_uuid7(text) else None
 
 
 def _files(envelope: Envelope) -> tuple[FileRef, ...]:

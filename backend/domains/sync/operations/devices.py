@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
@@ -12,14 +11,11 @@ from backend.domains.sync import queries
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.devices import CODE_LIFE, Enrolment
 from backend.domains.sync.tables import Device, DeviceCode, DevicePerson
+from backend.kernel.codes import code_from, new_code
 from backend.kernel.ids import uuid7
 from backend.kernel.refusal import Refusal
 from backend.storage.database import tx
 from backend.storage.rows import insert_many
-
-# No 0, 1, 8, B, I, O: nothing that a person could mistake on a card.
-LETTERS = "ACDEFGHJKLMNPQRSTUVWXYZ2345679"
-CODE_LENGTH = 10
 
 
 @tx
@@ -60,7 +56,7 @@ async def _use_code(centre: Centre, enrolment: Enrolment, now: datetime) -> None
 @tx
 async def issue_code(centre: Centre, *, kind: str, now: datetime) -> str:
     """A one-time code that enrols one kiosk or desk within seven days. Only its keyed hash is kept."""
-    code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+    code = new_code()
     await insert_many(DeviceCode, [{"hash": _hash(centre, code), "kind": kind, "expires_at": now + CODE_LIFE}])
     return code
 
@@ -78,7 +74,7 @@ async def revoke(device_id: UUID, *, now: datetime) -> None:
 
 
 def _hash(centre: Centre, code: str) -> bytes:
-    return centre.sealer.blind(code.strip().upper(), purpose="device_code")
+    return centre.sealer.blind(code_from(code), purpose="device_code")
 
 
 @tx

@@ -13,6 +13,7 @@ from backend.domains.sync.queries.recorded import bound, devices, entries
 from backend.domains.sync.rules.devices import unbase64url
 from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.judging import EntryFacts, Knowledge
+from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
 
 
@@ -29,7 +30,10 @@ async def knowledge(
     numbers = {each.dossier for each in run if each.dossier} | {fact.number for fact in facts.values() if fact.number}
     people = await bound({each.device_id for each in run if each.person})
     signed = await _proved(centre, run)
-    return Knowledge(known_devices, people, signed, facts, await dossiers.standings(numbers), complete_files or {})
+    acting = {UUID(each.person) for each in run if each.on_behalf and each.person and is_uuid7(each.person)}
+    mandates = await identity.mandates_held(acting, centre.sealer)
+    standings = await dossiers.standings(numbers)
+    return Knowledge(known_devices, people, signed, mandates, facts, standings, complete_files or {})
 
 
 async def _proved(centre: Centre, run: Sequence[Envelope]) -> set[UUID]:

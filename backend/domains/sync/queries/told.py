@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from backend.domains.dossiers import queries as dossiers
+from backend.domains.identity import queries as identity
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.queries.recorded import Entry, entries, people_on
 from backend.domains.sync.rules.answers import SecretOf, revealed
@@ -36,14 +38,16 @@ async def outcomes(centre: Centre, device: UUID, ids: Sequence[UUID]) -> dict[UU
     }
 
 
-async def changes(centre: Centre, device: DeviceFacts, after: str) -> dict[str, Any]:
-    """What happened to the dossiers of a device, and of whoever is signed in on it, after a cursor.
+async def changes(centre: Centre, device: DeviceFacts, after: str, now: datetime) -> dict[str, Any]:
+    """What happened to the dossiers of a device, of whoever is signed in on it, and of whom they act for now.
 
     At most 200 changes, oldest first.
     """
     epoch, last = await current_life()
     cursor = Cursor.read(after, str(epoch.id), last)
-    rows = await dossiers.changes(device.id, await people_on(device.id), cursor.position, MOST_CHANGES)
+    people = await people_on(device.id)
+    acting_for = await identity.acting_for(people, centre.sealer, now)
+    rows = await dossiers.changes(device.id, people, acting_for, cursor.position, MOST_CHANGES)
     receipts = await _receipts(centre, rows)
     shown = [_change(row, receipts) for row in rows]
     position = rows[-1]["position"] if rows else max(cursor.position, 0)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from backend.domains.catalogue.rules import Act, Catalogue, Form, check_answers
 from backend.domains.dossiers.rules import Standing, same_revision
+from backend.domains.identity.rules import Mandate, Power
 from backend.domains.sync.rules.envelope import Envelope
 from backend.kernel.days import day_in_algiers
 from backend.kernel.refusal import Refusal
@@ -42,12 +43,14 @@ class EntryFacts:
 class Knowledge:
     """All that judging one run of envelopes may look at.
 
-    `bound`: devices, and people who were signed in on them; `proved`: the envelopes that their person's passkey signed.
+    `bound`: devices, and people who were signed in on them; `proved`: the envelopes that their person's passkey signed;
+    `mandates`: those that the envelopes' people hold or held.
     """
 
     devices: Mapping[UUID, DeviceFacts]
     bound: Collection[tuple[UUID, str]]
     proved: Collection[UUID]
+    mandates: Collection[Mandate]
     entries: Mapping[UUID, EntryFacts]
     standings: Mapping[str, Standing]
     complete_files: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
@@ -81,13 +84,20 @@ def judge(
     if revoked_at is not None and revoked_at <= received_at:
         return Verdict("quarantined", "device.revoked")
     try:
-        return _judge(envelope, carried, known, catalogue, judged_at)
+        return _judge(envelope, carried, known, catalogue, judged_at, received_at)
     except Refusal as refusal:
         current = refusal.details.get("current")
         return Verdict("refused", refusal.code, current=current if isinstance(current, Mapping) else None)
 
 
-def _judge(envelope: Envelope, carried: bool, known: Knowledge, catalogue: Catalogue, judged_at: datetime) -> Verdict:
+def _judge(
+    envelope: Envelope,
+    carried: bool,
+    known: Knowledge,
+    catalogue: Catalogue,
+    judged_at: datetime,
+    received_at: datetime,
+) -> Verdict:
     device = known.devices[envelope.device_id]
     form = _form(envelope, catalogue)
     if form is None:
@@ -100,7 +110,7 @@ def _judge(envelope: Envelope, carried: bool, known: Knowledge, catalogue: Catal
         return Verdict("quarantined", "person.not_bound")
     if envelope.signer is not None and envelope.id not in known.proved:
         return Verdict("quarantined", "envelope.proof_missing")
-    if envelope.on_behalf is not None:
+    if envelope.on_behalf is not None and not _mandated(envelope, known.mandates, received_at):
         return Verdict("quarantined", "mandate.missing")
     if standing is not None and envelope.base_revision is not None:
         same_revision(standing, envelope.base_revision)
@@ -145,8 +155,22 @@ def _own(envelope: Envelope, known: Knowledge) -> Standing | None:
         return None  # not applied yet: it waits below
     if standing is None:
         raise Refusal("envelope.not_yours")
-    _refuse_strange(envelope, standing.owner, str(standing.person) if standing.person else None)
+    if standing.on_behalf is None:
+        _refuse_strange(envelope, standing.owner, str(standing.person) if standing.person else None)
+    elif str(standing.on_behalf) not in (envelope.on_behalf, envelope.person):
+        # filed for another: theirs, and of whoever acts for them under a mandate, which is judged later
+        raise Refusal("envelope.not_yours")
     return standing
+
+
+def _mandated(envelope: Envelope, mandates: Collection[Mandate], received_at: datetime) -> bool:
+    """Whether, when it came, its person was let file for whom it says."""
+    return any(
+        str(each.giver) == envelope.on_behalf
+        and str(each.holder) == envelope.person
+        and each.lets(Power.FILE, envelope.service, received_at)
+        for each in mandates
+    )
 
 
 def _refuse_strange(envelope: Envelope, device: UUID, person: str | None) -> None:

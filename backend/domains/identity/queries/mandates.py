@@ -1,0 +1,70 @@
+"""Reads of employers and mandates."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from backend.domains.identity.rules import Mandate, Party, Power
+from backend.domains.identity.tables import Employer as EmployerTable
+from backend.domains.identity.tables import Mandate as MandateTable
+from backend.domains.identity.tables import Person as PersonTable
+from backend.storage.rows import rows_in
+from backend.storage.sealing import Sealer
+
+
+async def mandates_by_id(ids: Collection[UUID], sealer: Sealer) -> list[Mandate]:
+    """Mandates, in force or not."""
+    return await _mandates("id", ids, sealer)
+
+
+async def mandates_held(holders: Collection[UUID], sealer: Sealer) -> list[Mandate]:
+    """What these people hold or held, the latest first."""
+    return await _mandates("holder", holders, sealer)
+
+
+async def mandates_of_employers(employers: Collection[UUID], sealer: Sealer) -> list[Mandate]:
+    """Every mandate these employers gave, the latest first."""
+    return await _mandates("employer", employers, sealer)
+
+
+async def mandates_of_person(person: UUID, sealer: Sealer) -> list[Mandate]:
+    """Every mandate a person gave for themselves, the latest first."""
+    return await _mandates("person", [person], sealer)
+
+
+async def _mandates(column: str, values: Collection[UUID], sealer: Sealer) -> list[Mandate]:
+    rows = await rows_in(MandateTable, column, values, columns=Mandate.__slots__)
+    return sorted((_mandate(row, sealer) for row in rows), key=lambda each: each.given_at, reverse=True)
+
+
+def _mandate(row: dict[str, Any], sealer: Sealer) -> Mandate:
+    called = sealer.open(bytes(row["called"]), table="mandate", column="called", row=str(row["id"])).decode()
+    read = {"called": called, "power": Power(row["power"]), "services": tuple(row["services"].split())}
+    return Mandate(**row | read)
+
+
+async def parties(ids: Collection[UUID], sealer: Sealer) -> dict[UUID, Party]:
+    """Employers and people, by id; who is neither is left out. A person says who they are themselves."""
+    employers = await rows_in(EmployerTable, "id", ids, columns=("id", "name", "confirmed_at"))
+    people = await rows_in(PersonTable, "id", ids, columns=("id", "name"))
+    found = {row["id"]: _party(row, "employer", row["confirmed_at"] is not None, sealer) for row in employers}
+    return found | {row["id"]: _party(row, "person", True, sealer) for row in people}
+
+
+def _party(row: dict[str, Any], table: str, confirmed: bool, sealer: Sealer) -> Party:
+    name = sealer.open(bytes(row["name"]), table=table, column="name", row=str(row["id"])).decode()
+    return Party(row["id"], name, confirmed)
+
+
+async def acting_for(people: Collection[UUID], sealer: Sealer, now: datetime) -> dict[UUID, frozenset[str]]:
+    """For whom these people may act or read now, with the services in which they may; none stands for all of them."""
+    found: dict[UUID, frozenset[str]] = {}
+    for each in await mandates_held(people, sealer):
+        if each.holds(now):
+            before = found.get(each.giver)
+            wider = not each.services or before == frozenset()
+            found[each.giver] = frozenset() if wider else (before or frozenset()) | frozenset(each.services)
+    return found
