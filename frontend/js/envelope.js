@@ -45,7 +45,7 @@ export async function envelopeOf({ draft, device, person = null, proving, seq, f
     filled_at: filledAt,
     seen,
     person,
-    for: null,
+    for: (person && draft.for?.id) || null,
     signer: proving?.signer ?? null,
     answers: draft.answers,
     files: draft.files.map(({ field, name, type, size, sha256 }) => ({ field, name, type, size, sha256 })),

@@ -140,17 +140,17 @@ function show(wanted, { focus = true } = {}) {
 async function drawAnswers() {
   const { drawCheck } = await import("./form/check.js");
   drawCheck(form, draft, judged, all(), (to) => placeHash({ draft: draft.id, step: to }), reading);
-  const { drawSigning } = (await signing()) ?? {};
-  if (drawSigning) drawSigning();
-  else document.getElementById("signing")?.remove();
+  const { drawFiler } = (await filer()) ?? {};
+  if (drawFiler) drawFiler(draft, today(), saving.touch);
+  else document.getElementById("filer")?.remove();
 }
 
 /** Where one may stay unknown and gave no name, nothing ties the request to the others of this device. */
 const unknown = () =>
   draft.corrects ? draft.anonymous : Boolean(unnamed) && !(unnamed in pruned(form, draft.answers, today()));
 
-/** What signs, where somebody is signed in who does not want to stay unknown. */
-const signing = async () => (!unknown() && (await person()) ? import("./form/signing.js") : undefined);
+/** What names the filer and signs, where somebody is signed in who does not want to stay unknown. */
+const filer = async () => (!unknown() && (await person()) ? import("./form/filer.js") : undefined);
 
 /** @param {string} to */
 function goTo(to) {
@@ -204,7 +204,7 @@ async function pressed(event) {
   const { file } = await import("./form/filing.js");
   const answers = pruned(form, draft.answers, today());
   const files = draft.files.filter(({ field }) => judged.shown.has(field));
-  filed = await file({ ...draft, answers, files, anonymous: unknown() }, await (await signing())?.proving());
+  filed = await file({ ...draft, answers, files, anonymous: unknown() }, await (await filer())?.proving());
   busy = filed;
 }
 

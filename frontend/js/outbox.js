@@ -22,7 +22,7 @@ export { changes };
  * filed (its receipt verified). envelope, answers and files are null once a backup holds it and 7 days have gone.
  * outcome: the server's last, without its receipt; dossier: newest state known; reoffer: to be sent again although
  * the server had it; person: who filed it or took it over, if anybody; corrected_by: the request or draft that replaces a refused one. Times ISO 8601 by this device.
- * @typedef {{format: 1, id: string, service: string, version: number, lang: string, device_id: string, person?: string | null,
+ * @typedef {{format: 1, id: string, service: string, version: number, lang: string, device_id: string, person?: string | null, for?: {id: string, name: string} | null,
  *   filled_at: string, state: "waiting" | "held" | "attention" | "filed", tries: number, last_try_at: string | null,
  *   last_error: string | null, next_try_at: string | null, outcome: Record<string, any> | null,
  *   receipt: {number: string, token: string, url: string, secret: string} | null,
@@ -74,7 +74,14 @@ export const fileDraft = (draft, proving) =>
       ...{ format: 1, id, service, version, lang, device_id: device.device_id, person, filled_at, state: "waiting" },
       ...{ tries: 0, last_try_at: null, last_error: null, next_try_at: null, outcome: null, receipt: null },
       ...{ dossier: null, answers, files, envelope, claim_code: code, corrected_by: null, position: null },
-      ...{ epoch: null, reoffer: false, held_token: null, filed_at: null, uploads: {} },
+      ...{
+        for: (person && draft.for) || null,
+        epoch: null,
+        reoffer: false,
+        held_token: null,
+        filed_at: null,
+        uploads: {},
+      },
     };
     const named = files.map((file) => file.id);
     await write([
@@ -133,7 +140,7 @@ export const reopen = (id) =>
     const draft = {
       ...{ format: 1, id: uuid7(world.now()), service, version, lang, answers, files, step: null },
       ...{ started_at: now, saved_at: now, corrects: id, anonymous: !!(await isLone(refused.device_id)) },
-      ...{ kind, act, dossier, base_revision, depends_on, person: refused.person ?? null },
+      ...{ kind, act, dossier, base_revision, depends_on, person: refused.person ?? null, for: refused.for },
     };
     await write([
       { room: "drafts", id: draft.id, value: draft },

@@ -3,7 +3,9 @@
 
 import { read } from "./vault.js";
 
-/** @typedef {{id: "person", person: string, name: string, passkey: string}} Person */
+/** Somebody for whom the person files; no services: in all of them. until: the last day, ISO.
+ * @typedef {{id: string, name: string, services: string[], until: string | null}} Giver
+ * @typedef {{id: "person", person: string, name: string, passkey: string, givers: Giver[]}} Person */
 
 /** @returns {Promise<Person | undefined>} */
 export const person = () => read("meta", "person");

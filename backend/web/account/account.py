@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -95,8 +96,21 @@ async def _page(own: OwnPage, refusal: Refusal | None = None) -> Response[str]:
         name=await queries.name_of(own.session.person, own.sealer),
         passkeys=passkeys,
         signer=base64url(signer),
+        givers=await _givers(own),
         sessions=await queries.sessions(own.session.person, now()),
     )
+
+
+async def _givers(own: OwnPage) -> str:
+    """Those for whom the person files, as this device keeps them to ask offline for whom a request is."""
+    at = now()
+    held = [each for each in await queries.mandates_held([own.session.person], own.sealer) if each.files(at)]
+    names = await queries.parties({each.giver for each in held}, own.sealer)
+    givers = [
+        {"id": each.giver, "name": names[each.giver].name, "services": each.services, "until": each.until}
+        for each in held
+    ]
+    return msgspec.json.encode(givers).decode()
 
 
 routes = (sign_in, account, rename, remove, end)

@@ -24,7 +24,7 @@ export async function nobodys() {
 /**
  * The person uses this device for themselves from now on. Only once the server knows it: what it could not file in
  * their name is nobody's and may be taken over, but never somebody else's.
- * @param {{person: string, name: string, passkey: string}} who
+ * @param {Omit<import("../person.js").Person, "id">} who
  */
 export const arrive = (who) =>
   alone("person", async () => {

@@ -8,7 +8,7 @@ const place = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document
 
 /** Makes the page act. */
 export function ownAccount() {
-  const { person = "", name = "", passkey = "" } = place("person").dataset;
+  const { person = "", name = "", passkey = "", givers = "[]" } = place("person").dataset;
   if (known()) furtherPasskey(/** @type {HTMLFormElement} */ (place("add")));
   place("before")
     .querySelector("button")
@@ -21,7 +21,7 @@ export function ownAccount() {
     });
   }
   // Without network this device stays as it was; it learns whose it is at the next visit.
-  arrive({ person, name, passkey }).then(askWhose, askWhose);
+  arrive({ person, name, passkey, givers: JSON.parse(givers) }).then(askWhose, askWhose);
 }
 
 /** @param {HTMLFormElement} form */

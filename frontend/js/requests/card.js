@@ -57,17 +57,23 @@ const dated = (moment, now) => day(moment, { year: isoDay(moment).slice(0, 4) !=
 
 /** Empty ones are left out. @param {Entry} entry @param {Date} now @returns {(Node | string)[]} */
 function sentences(entry, now) {
+  const of = entry.kind === "draft" ? entry.draft : entry.request;
+  return [of.for ? nodes("requests.for", { name: of.for.name }) : "", ...plainly(entry, now)].filter(Boolean);
+}
+
+/** @param {Entry} entry @param {Date} now @returns {(Node | string)[]} */
+function plainly(entry, now) {
   const object = objectOf(entry.service, entry.kind === "draft" ? entry.draft.answers : entry.request.answers);
-  if (entry.kind === "draft") return [object, progress(entry.draft)].filter(Boolean);
+  if (entry.kind === "draft") return [object, progress(entry.draft)];
   const { request } = entry;
-  if (entry.kind === "attention") return [object, reason(request)].filter(Boolean);
-  if (entry.kind === "waiting") return [object, waiting(request, now), patience(request, now)].filter(Boolean);
+  if (entry.kind === "attention") return [object, reason(request)];
+  if (entry.kind === "waiting") return [object, waiting(request, now), patience(request, now)];
   if (entry.kind === "held") {
-    return [object, word(`requests.held.${request.outcome?.outcome ?? "waiting"}`)].filter(Boolean);
+    return [object, word(`requests.held.${request.outcome?.outcome ?? "waiting"}`)];
   }
   const answer = answerBy(entry.service, new Date(request.filed_at ?? request.filled_at));
   const number = request.receipt ? own(request.receipt.number) : "";
-  return [number, answer ? nodes("requests.answer_before", { day: dated(answer, now) }) : object].filter(Boolean);
+  return [number, answer ? nodes("requests.answer_before", { day: dated(answer, now) }) : object];
 }
 
 /** @param {import("../drafts.js").Draft} draft */

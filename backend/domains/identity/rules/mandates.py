@@ -65,6 +65,10 @@ class Mandate:
         """Whether its last day has gone."""
         return self.until is not None and self.until < today
 
+    def files(self, at: datetime) -> bool:
+        """Whether its holder may file something at a moment."""
+        return self.holds(at) and Power.FILE in _INCLUDED[self.power]
+
     def lets(self, power: Power, service: str, at: datetime) -> bool:
         """Whether its holder had this power over a service at a moment."""
         return self.holds(at) and power in _INCLUDED[self.power] and (not self.services or service in self.services)

@@ -1,0 +1,67 @@
+/** In whose name a request is filed, and their own signature under it: the passkey signs the digest, also offline. */
+import { base64url } from "../bytes.js";
+import { make } from "../make.js";
+import { person } from "../person.js";
+import { nodes, word } from "../words.js";
+import { by } from "./make.js";
+
+// On need, so that it is a file of its own, and no page without an account carries it.
+const passkeys = () => import("../account/passkeys.js");
+
+/**
+ * Says whose request it is going to be; asks for whom, where this person acts for others in this service; offers to sign.
+ * @param {import("../drafts.js").Draft} draft @param {string} today @param {() => void} changed
+ */
+export async function drawFiler(draft, today, changed) {
+  const { known } = await passkeys();
+  const here = await person();
+  if (!here || document.getElementById("filer")) return;
+  const box = make("input.check", { type: "checkbox", id: "sign" });
+  const offer = make("label.declaration", null, box, make("span.says", null, word("form.sign")));
+  const filer = make("p", null, nodes("form.filer", { name: here.name }));
+  const givers = here.givers.filter(
+    ({ services, until }) => (!services.length || services.includes(draft.service)) && (!until || until >= today),
+  );
+  const pieces = [filer, givers.length > 0 && forWhom(givers, draft, changed), known() && here.passkey && offer];
+  by("answers").after(make("div.field", { id: "filer" }, ...pieces));
+}
+
+/** @param {import("../person.js").Giver[]} givers @param {import("../drafts.js").Draft} draft @param {() => void} changed */
+function forWhom(givers, draft, changed) {
+  const options = givers.map(({ id, name }) => make("option", { value: id }, name));
+  const chosen = /** @type {HTMLSelectElement} */ (
+    make("select.select", { id: "for" }, make("option", { value: "" }, word("form.for.own")), ...options)
+  );
+  // A mandate that has gone is chosen anew: nothing is filed for another whom the page does not name.
+  chosen.value = givers.some(({ id }) => id === draft.for?.id) ? (draft.for?.id ?? "") : "";
+  const keep = () => {
+    const giver = givers.find(({ id }) => id === chosen.value);
+    draft.for = giver ? { id: giver.id, name: giver.name } : null;
+    changed();
+  };
+  if (chosen.value !== (draft.for?.id ?? "")) keep();
+  chosen.addEventListener("change", keep);
+  const label = make("label.label", { for: "for" }, word("form.for"));
+  return make("div", null, label, make("span.pick", null, chosen));
+}
+
+/** What signs, where the person asked for it. @returns {Promise<import("../envelope.js").Proving | undefined>} */
+export async function proving() {
+  const here = await person();
+  const box = /** @type {HTMLInputElement | null} */ (document.getElementById("sign"));
+  if (!here || !box?.checked) return undefined;
+  const options = { rpId: location.hostname, userVerification: "required", timeout: 300_000 };
+  return {
+    signer: here.passkey,
+    sign: async (digest) =>
+      proofOf(await (await passkeys()).show({ ...options, challenge: base64url(digest), only: here.passkey })),
+  };
+}
+
+/** As the envelope carries it: its keys have no capitals. @param {Record<string, any>} shown */
+const proofOf = ({ response }) => ({
+  client_data: response.clientDataJSON,
+  authenticator_data: response.authenticatorData,
+  signature: response.signature,
+  user_handle: response.userHandle ?? null,
+});
