@@ -17,17 +17,19 @@ from litestar.di import Provide
 
 from backend.adapters.paper import Paper
 from backend.adapters.qr import qr_svg
+from backend.domains.identity.loader import load_roles
 from backend.domains.sync.operations.counter import file_at_counter
 from backend.kernel.days import day_in_algiers
 from backend.program import ROOT, Program, put_together, running
 from backend.settings import Settings
 from backend.web import guards, screens
-from backend.web.account import account, ceremonies, employers, mandates
+from backend.web.account import account, ceremonies, employers, mandates, post
 from backend.web.account.page import own_page
 from backend.web.assets import Assets
 from backend.web.counter import check, dossiers
 from backend.web.counter.form import FormPages
 from backend.web.counter.search import SearchIndex
+from backend.web.desk import desk, quarantine
 from backend.web.device import routes as device
 from backend.web.device.contract import carry
 from backend.web.device.manifest import bundle, kept
@@ -38,6 +40,7 @@ from backend.web.pages import PublicPages
 from backend.web.public import authority, claim, follow, health, verify, workers
 from backend.web.public.receipt import ReceiptPages
 from backend.web.security import secure
+from backend.web.staff import staff
 from backend.web.templates import Templates
 from backend.worker import worked
 
@@ -111,6 +114,7 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
         "quotas": Quotas(),
         "sealer": centre.sealer,
         "passkeys": centre.passkeys,
+        "roles": load_roles(),
         "api_document": document.ApiDocument(centre.catalogue),
         "file_at_counter": partial(file_at_counter, centre),
     }
@@ -123,6 +127,10 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *account.routes,
             *mandates.routes,
             *employers.routes,
+            *post.routes,
+            *desk.routes,
+            *quarantine.routes,
+            *staff.routes,
             *ceremonies.routes,
             *claim.routes,
             *verify.routes,
@@ -133,7 +141,7 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *document.routes,
         ],
         dependencies={name: Provide(_always(part), sync_to_thread=False) for name, part in parts.items()}
-        | {"session": Provide(guards.session), "own": Provide(own_page)},
+        | {"session": Provide(guards.session), "own": Provide(own_page), "staff": Provide(guards.staff)},
         exception_handlers=exception_handlers(front.templates),
         before_send=[secure, carry],
         lifespan=[_open(program), *([_compressing(front.pages)] if compressed else [])],

@@ -31,6 +31,7 @@ STATUSES = {
     "passkey.challenge": 403,
     "passkey.malformed": 400,
     "passkey.rejected": 403,
+    "staff.forbidden": 403,
     "session.required": 401,
     "session.stale": 403,
     "storage.busy": 503,

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
 
+from backend.domains.identity import queries
 from backend.domains.identity.operations import open_session
-from backend.domains.identity.rules import CITIZEN, Session
+from backend.domains.identity.rules import CITIZEN, STAFF, Role, Session, Staff
 from backend.kernel.refusal import Refusal
+from backend.storage.sealing import Sealer
 from backend.web.sent import AnyRequest
 
+ANY = "any"
+"""The right of whoever serves at all."""
 COOKIE = "__Host-shubbak"
 """Bound by its name to this host alone, to `/` and to a secure line (RFC 6265bis, 4.1.3.2)."""
 
@@ -36,6 +42,24 @@ async def session(request: AnyRequest) -> Session:
     found = await visitor(request)
     if found is None:
         raise Refusal("session.required")
+    return found
+
+
+async def staff(
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    roles: NamedDependency[Mapping[str, Role]],
+    sealer: NamedDependency[Sealer],
+) -> Staff:
+    """Who serves at this window. Every address of staff names the `right` that it asks for.
+
+    Refuses `session.required` (staff stay signed in for less long than citizens) and `staff.forbidden`.
+    """
+    if not session.lasts(now(), STAFF):
+        raise Refusal("session.required")
+    found = await queries.staff(session.person, roles, sealer)
+    if found is None or request.route_handler.opt["right"] not in found.rights() | {ANY}:
+        raise Refusal("staff.forbidden")
     return found
 
 

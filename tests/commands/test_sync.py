@@ -194,3 +194,16 @@ def test_a_new_life_goes_on_from_where_the_old_one_was(installation: Installatio
     assert "restored to position 1" in said
     assert after["epoch"] != before["epoch"]
     assert (after["restored_to"], after["position"]) == (1, 1)
+
+
+def test_the_first_administrator_is_invited_with_a_code(installation: Installation) -> None:
+    invited = installation.json("admin", "invite", "--body", "cacobatph", "--name", "Malika", "--json")
+    assert len(invited["code"]) == 11
+    assert invited["url"].endswith("/ar/account/post")
+    assert invited["code"] not in installation.run("admin", "invite", "--body", "fnpos", "--name", "Malika").output
+
+
+def test_nobody_is_invited_to_a_body_that_is_none(installation: Installation) -> None:
+    refused = installation.run("admin", "invite", "--body", "nowhere", "--name", "Malika")
+    assert refused.exit_code == 1
+    assert "places.unknown_body" in refused.output

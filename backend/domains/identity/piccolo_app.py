@@ -4,11 +4,21 @@ from pathlib import Path
 
 from piccolo.conf.apps import AppConfig
 
-from backend.domains.identity.tables import Challenge, Employer, Mandate, OneTimeCode, Passkey, Person, Session
+from backend.domains.identity.tables import (
+    Challenge,
+    Employer,
+    Mandate,
+    OneTimeCode,
+    Passkey,
+    Person,
+    Post,
+    Recovery,
+    Session,
+)
 
 APP_CONFIG = AppConfig(
     app_name="identity",
     migrations_folder_path=Path(__file__).parent / "migrations",
-    table_classes=[Person, Passkey, Challenge, Session, OneTimeCode, Employer, Mandate],
+    table_classes=[Person, Passkey, Challenge, Session, OneTimeCode, Employer, Mandate, Post, Recovery],
     migration_dependencies=["backend.storage.piccolo_app"],
 )

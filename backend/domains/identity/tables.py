@@ -97,3 +97,36 @@ class Mandate(Table, tablename="mandate"):
     accepted_at = moment(null=True)
     ended_at = moment(null=True)
     ended_by = uuid(null=True)
+
+
+class Post(Table, tablename="post"):
+    """A role that somebody has at a body, in all of it or in one place. Until its code is used, nobody holds it."""
+
+    id = key()
+    holder = ForeignKey(references=Person, on_delete=OnDelete.restrict, null=True)
+    role = text()
+    body = text()
+    wilaya_code = text(null=True)
+    agency = text(null=True)
+    called = sealed()
+    given_by = uuid(null=True)  # nobody: from the command line
+    given_at = moment()
+    accepted_at = moment(null=True)
+    ended_at = moment(null=True)
+    ended_by = uuid(null=True)
+
+
+class Recovery(Table, tablename="recovery"):
+    """Somebody who lost every passkey gets back in: one agent looks at who they are, another agrees, a code follows."""
+
+    id = key()
+    person = ForeignKey(references=Person, on_delete=OnDelete.restrict, null=False)
+    body = text()
+    wilaya_code = text(null=True)
+    evidence = sealed()  # what was looked at
+    begun_by = uuid()
+    begun_at = moment()
+    confirmed_by = uuid(null=True)
+    confirmed_at = moment(null=True)
+    refused_at = moment(null=True)
+    done_at = moment(null=True)

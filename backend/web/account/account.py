@@ -97,6 +97,7 @@ async def _page(own: OwnPage, refusal: Refusal | None = None) -> Response[str]:
         passkeys=passkeys,
         signer=base64url(signer),
         givers=await _givers(own),
+        serves=await queries.serves(own.session.person),
         sessions=await queries.sessions(own.session.person, now()),
     )
 

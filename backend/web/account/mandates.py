@@ -18,7 +18,7 @@ from backend.kernel.codes import shown
 from backend.kernel.days import day_in_algiers
 from backend.kernel.refusal import Refusal
 from backend.web.account.page import MAX_FORM, OwnPage, pressed
-from backend.web.device.quota import network_of
+from backend.web.device.quota import network
 from backend.web.guards import fresh, now, refuse_forged
 from backend.web.sent import AnyRequest, Sent, first
 
@@ -52,7 +52,7 @@ async def take_up(
     sent = await pressed(request)
     try:
         await operations.take_up_mandate(
-            code=first(sent, "code"), by=own.session.person, network=_network(request), sealer=own.sealer, now=now()
+            code=first(sent, "code"), by=own.session.person, network=network(request), sealer=own.sealer, now=now()
         )
     except Refusal as refusal:
         return await _page(own, catalogue, refusal, sent)
@@ -127,10 +127,6 @@ def _day(typed: str) -> date | None:
         return date.fromisoformat(typed)
     except ValueError:
         return None
-
-
-def _network(request: AnyRequest) -> str:
-    return network_of(request.client.host if request.client else "")
 
 
 routes = (mandates, give, take_up, end)

@@ -15,6 +15,7 @@ from time import monotonic
 
 from backend.kernel.refusal import Refusal
 from backend.web.device.contract import Call
+from backend.web.sent import AnyRequest
 
 REMEMBERED = 20_000
 
@@ -51,11 +52,15 @@ class Quotas:
 
     def admit(self, call: Call, carrier: str | None = None) -> None:
         """Refuses `push.too_many`. A push is unsigned: a carrier counts per network, so nobody uses up another's."""
-        network = network_of(call.client.host if call.client else "")
         if carrier is None:
-            self.network.take(network)
+            self.network.take(network(call))
         else:
-            self.device.take((network, carrier))
+            self.device.take((network(call), carrier))
+
+
+def network(request: AnyRequest) -> str:
+    """The network a request comes from."""
+    return network_of(request.client.host if request.client else "")
 
 
 def network_of(host: str) -> str:

@@ -10,6 +10,7 @@ from backend.domains.identity.operations.passkeys import (
     rename_passkey,
     sign_in,
 )
+from backend.domains.identity.operations.posts import end_post, give_post, take_up_post
 from backend.domains.identity.operations.sessions import begin_session, end_session, open_session
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "begin_session",
     "challenge",
     "end_mandate",
+    "end_post",
     "end_session",
     "give_mandate",
+    "give_post",
     "open_session",
     "prove",
     "register",
@@ -27,4 +30,5 @@ __all__ = [
     "rename_passkey",
     "sign_in",
     "take_up_mandate",
+    "take_up_post",
 ]

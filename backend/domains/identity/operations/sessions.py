@@ -67,6 +67,11 @@ async def end_sessions_of(passkey: UUID, now: datetime) -> None:
     await _end(SessionTable.passkey == passkey, now)
 
 
+async def end_sessions_of_person(person: UUID, now: datetime) -> None:
+    """Inside the caller's act: this person is signed in nowhere any more."""
+    await _end(SessionTable.person == person, now)
+
+
 async def _end(which: object, now: datetime) -> bool:
     update = SessionTable.update({SessionTable.ended_at: now})
     return bool(await update.where(which & SessionTable.ended_at.is_null()).returning(SessionTable.id))  # type: ignore[operator]

@@ -16,6 +16,7 @@ from backend.domains.identity.queries.mandates import (
     mandates_of_person,
     parties,
 )
+from backend.domains.identity.queries.posts import posts_by_id, posts_of_bodies, serves, staff
 
 __all__ = [
     "acting_for",
@@ -28,6 +29,10 @@ __all__ = [
     "passkey",
     "passkeys",
     "passkeys_named",
+    "posts_by_id",
+    "posts_of_bodies",
+    "serves",
     "session",
     "sessions",
+    "staff",
 ]

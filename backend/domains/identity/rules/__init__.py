@@ -5,22 +5,29 @@ from backend.domains.identity.rules.mandates import CODE_LIFE as MANDATE_CODE_LI
 from backend.domains.identity.rules.mandates import Mandate, Party, Power, last_day, may_manage, one_still_manages
 from backend.domains.identity.rules.names import name_of_employer, name_of_passkey, name_of_person, number_of_employer
 from backend.domains.identity.rules.passkeys import Asserted, NewPasskey, Passkey, may_be_removed
-from backend.domains.identity.rules.sessions import CITIZEN, Limits, Session
+from backend.domains.identity.rules.posts import Post, Role, Scope, Staff, may, others_administer, scope_of_post
+from backend.domains.identity.rules.sessions import CITIZEN, STAFF, Limits, Session
 
 __all__ = [
     "CHALLENGE_LIFE",
     "CITIZEN",
     "MANDATE_CODE_LIFE",
+    "STAFF",
     "Asserted",
     "Limits",
     "Mandate",
     "NewPasskey",
     "Party",
     "Passkey",
+    "Post",
     "Power",
     "Purpose",
+    "Role",
+    "Scope",
     "Session",
+    "Staff",
     "last_day",
+    "may",
     "may_be_removed",
     "may_manage",
     "name_of_employer",
@@ -28,4 +35,6 @@ __all__ = [
     "name_of_person",
     "number_of_employer",
     "one_still_manages",
+    "others_administer",
+    "scope_of_post",
 ]

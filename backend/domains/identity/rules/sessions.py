@@ -14,6 +14,7 @@ class Limits:
 
 
 CITIZEN = Limits(whole=timedelta(hours=24), idle=timedelta(hours=1))
+STAFF = Limits(whole=timedelta(hours=12), idle=timedelta(minutes=30))
 FRESH = timedelta(minutes=10)
 NOTED_EVERY = timedelta(minutes=1)
 

@@ -1,9 +1,9 @@
 """The rules of receipts: numbers, secrets, the facts a token states, and what a receipt says."""
 
 from backend.domains.receipts.rules.address import token_in, verify_url
-from backend.domains.receipts.rules.content import Limits, Proof, ReceiptContent
+from backend.domains.receipts.rules.content import Limits, Proof, ReceiptContent, Section
 from backend.domains.receipts.rules.facts import DIGEST_BYTES, Kind, TokenFacts
-from backend.domains.receipts.rules.filing import receipt_content
+from backend.domains.receipts.rules.filing import receipt_content, sections
 from backend.domains.receipts.rules.numbers import (
     grouped,
     number_from,
@@ -22,6 +22,7 @@ __all__ = [
     "Proof",
     "Receipt",
     "ReceiptContent",
+    "Section",
     "Standing",
     "TokenFacts",
     "grouped",
@@ -30,6 +31,7 @@ __all__ = [
     "receipt_number",
     "same_secret",
     "secret_from",
+    "sections",
     "token_in",
     "tracking_secret",
     "valid_number",

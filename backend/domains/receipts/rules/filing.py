@@ -40,7 +40,7 @@ def receipt_content(
         depositor=None if dossier.depositor is None else written(dossier.depositor),
         acting=(written(dossier.acting.by), written(dossier.acting.on_behalf)) if dossier.acting else None,
         flags=tuple(dossier.flags),
-        sections=tuple(_sections(dossier, form, places)),
+        sections=tuple(sections(dossier.answers, form, places)),
         documents=documents,
         legal=tuple(f"legal.{name}" for name in form.legal),
         retention_years=form.retention_years,
@@ -60,17 +60,14 @@ def _counter(dossier: DossierSource, places: Places) -> tuple[Value, ...]:
     return tuple(found)
 
 
-def _sections(dossier: DossierSource, form: FormSource, places: Places) -> list[Section]:
-    sections = []
+def sections(answers: Mapping[str, Any], form: FormSource, places: Places) -> list[Section]:
+    """What was answered, page by page of the form. Numbers that identify a person or an account are masked."""
+    found = []
     for step in form.steps:
-        parts = tuple(
-            _part(form, field, dossier.answers[field.id], places)
-            for field in step.fields
-            if field.id in dossier.answers
-        )
+        parts = tuple(_part(form, field, answers[field.id], places) for field in step.fields if field.id in answers)
         if parts:
-            sections.append(Section(f"{form.code}.step.{step.id}", parts))
-    return sections
+            found.append(Section(f"{form.code}.step.{step.id}", parts))
+    return found
 
 
 def _part(form: FormSource, field: FieldSource, answer: Any, places: Places) -> Line | Passage | Grid:

@@ -21,10 +21,19 @@ from backend.storage.database import tx
 
 
 @tx
-async def resolve(centre: Centre, *, entry: UUID, to: Literal["applied", "refused"], by: str, now: datetime) -> str:
-    """Ends a quarantine; the outcome it got. `by` names the person.
+async def resolve(
+    centre: Centre,
+    *,
+    entry: UUID,
+    to: Literal["applied", "refused"],
+    by: str,
+    now: datetime,
+    person: UUID | None = None,
+) -> str:
+    """Ends a quarantine; the outcome it got. `by` names whoever does it, `person` is their account.
 
-    Refusals: `quarantine.unknown`, `quarantine.resolved` (it was ended before), `quarantine.by_missing`.
+    Refusals: `quarantine.unknown`, `quarantine.resolved` (it was ended before), `quarantine.by_missing`,
+    `quarantine.own`: nobody decides what they filed themselves.
     """
     if not by.strip():
         raise Refusal("quarantine.by_missing")
@@ -35,6 +44,8 @@ async def resolve(centre: Centre, *, entry: UUID, to: Literal["applied", "refuse
     ((held, envelope),) = found
     if held.outcome != "quarantined":
         raise Refusal("quarantine.resolved")
+    if person is not None and envelope.person == str(person):
+        raise Refusal("quarantine.own")
     if to == "refused":
         verdict = Verdict("refused", await queries.code_of(entry) or "quarantine.refused")
     elif not held.first and envelope.kind == "dossier.file" and await queries.number_of(envelope.id):

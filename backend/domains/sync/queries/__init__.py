@@ -1,7 +1,7 @@
 """Reads of devices, envelopes and changes."""
 
 from backend.domains.sync.queries.known import knowledge
-from backend.domains.sync.queries.listed import KnownDevice, Quarantined, known_devices, quarantined
+from backend.domains.sync.queries.listed import KnownDevice, Quarantined, known_devices, quarantined, quarantined_one
 from backend.domains.sync.queries.printed import printed
 from backend.domains.sync.queries.recorded import (
     Entry,
@@ -39,6 +39,7 @@ __all__ = [
     "present",
     "printed",
     "quarantined",
+    "quarantined_one",
     "secret_of",
     "waiting_for",
 ]

@@ -41,6 +41,14 @@ async def quarantined() -> list[Quarantined]:
     return [Quarantined(**row) for row in await rows.order_by(EnvelopeTable.position)]
 
 
+async def quarantined_one(entry: UUID) -> Quarantined | None:
+    """One of them, while it waits."""
+    columns = [getattr(EnvelopeTable, name) for name in Quarantined.__slots__]
+    waits = (EnvelopeTable.entry == entry) & (EnvelopeTable.outcome == "quarantined")
+    row = await EnvelopeTable.select(*columns).where(waits).first()
+    return Quarantined(**row) if row else None
+
+
 async def known_devices() -> list[KnownDevice]:
     """Every device but the phones, and every one that is revoked, the oldest first."""
     columns = [getattr(Device, name) for name in KnownDevice.__slots__]

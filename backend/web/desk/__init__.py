@@ -1,0 +1,1 @@
+"""The window from behind: what staff see and do."""

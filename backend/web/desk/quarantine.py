@@ -1,0 +1,139 @@
+"""`/{lang}/desk/quarantine`: what no rule may decide waits for a named person, who ends it once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Literal
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from backend.domains.catalogue.rules import check_answers
+from backend.domains.identity import queries as identity
+from backend.domains.identity.rules import Party, Scope, Staff, may
+from backend.domains.receipts.rules import Section, sections
+from backend.domains.sync import queries
+from backend.domains.sync.operations import quarantine as operations
+from backend.domains.sync.ports import Centre
+from backend.domains.sync.rules.envelope import Envelope
+from backend.kernel.days import day_in_algiers
+from backend.kernel.ids import is_uuid7
+from backend.kernel.refusal import Refusal
+from backend.web.account.page import OwnPage, pressed
+from backend.web.guards import now
+from backend.web.sent import AnyRequest, first
+
+PATH = "/desk/quarantine"
+
+
+@get("/{lang:str}/desk/quarantine", name="quarantine", opt={"right": "quarantine.read"})
+async def held(
+    own: NamedDependency[OwnPage], staff: NamedDependency[Staff], centre: NamedDependency[Centre]
+) -> Response[str]:
+    """What waits in the places where this person serves, the oldest first."""
+    today = day_in_algiers(now())
+    every = [each for each in await queries.quarantined() if _scope(centre, each).body]
+    seen = [each for each in every if staff.reaches("quarantine.read", _scope(centre, each), centre.places, today)]
+    return own.say("desk/quarantine.html", path=PATH, held=seen)
+
+
+@get("/{lang:str}/desk/quarantine/{entry:uuid}", name="quarantined", opt={"right": "quarantine.read"})
+async def one(
+    entry: FromPath[UUID],
+    own: NamedDependency[OwnPage],
+    staff: NamedDependency[Staff],
+    centre: NamedDependency[Centre],
+) -> Response[str]:
+    """One of them, with what was filled in and who is named."""
+    return await _page(own, staff, centre, await _reached(staff, centre, entry, "quarantine.read"))
+
+
+@post(
+    "/{lang:str}/desk/quarantine/{entry:uuid}/resolution",
+    name="quarantine_resolve",
+    opt={"right": "quarantine.resolve"},
+)
+async def resolve(
+    request: AnyRequest,
+    entry: FromPath[UUID],
+    own: NamedDependency[OwnPage],
+    staff: NamedDependency[Staff],
+    centre: NamedDependency[Centre],
+) -> Response[str] | Redirect:
+    """Files it as it is, or refuses it for the reason it was held; the name of who did stays with it."""
+    to = first(await pressed(request), "to")
+    found = await _reached(staff, centre, entry, "quarantine.resolve")
+    by = await identity.name_of(staff.person, own.sealer)
+    try:
+        if to not in ("applied", "refused"):
+            raise Refusal("quarantine.outcome")
+        outcome: Literal["applied", "refused"] = to  # type: ignore[assignment]
+        named = f"{by} ({staff.person})"
+        await operations.resolve(centre, entry=entry, to=outcome, by=named, now=now(), person=staff.person)
+    except Refusal as refusal:
+        return await _page(own, staff, centre, found, refusal)
+    return own.to(PATH)
+
+
+def _scope(centre: Centre, held: queries.Quarantined) -> Scope:
+    """Where an envelope belongs: the body of its service, the wilaya of its answers."""
+    try:
+        body = centre.catalogue.service(held.service).body
+    except Refusal:  # of a later catalogue: nobody's here
+        body = ""
+    return Scope(body, None if held.wilaya_code == "00" else held.wilaya_code)
+
+
+async def _reached(staff: Staff, centre: Centre, entry: UUID, right: str) -> queries.Quarantined:
+    found = await queries.quarantined_one(entry)
+    if found is None:
+        raise Refusal("quarantine.unknown")
+    may(staff, right, _scope(centre, found), centre.places, day_in_algiers(now()))
+    return found
+
+
+async def _page(
+    own: OwnPage, staff: Staff, centre: Centre, found: queries.Quarantined, refusal: Refusal | None = None
+) -> Response[str]:
+    ((_, envelope),) = await queries.opened(centre, [found.entry])
+    named = [UUID(each) for each in (envelope.person, envelope.on_behalf) if each and is_uuid7(each)]
+    names = await identity.parties(named, own.sealer)
+    today = day_in_algiers(now())
+    return own.say(
+        "desk/quarantined.html",
+        refusal,
+        path=f"{PATH}/{found.entry}",
+        held=found,
+        envelope=envelope,
+        sections=_sections(centre, envelope),
+        raw=json.dumps(envelope.answers, ensure_ascii=False, indent=1),
+        by=_name(names, envelope.person),
+        on_behalf=_name(names, envelope.on_behalf),
+        resolves=staff.reaches("quarantine.resolve", _scope(centre, found), centre.places, today),
+    )
+
+
+def _sections(centre: Centre, envelope: Envelope) -> list[Section] | None:
+    """What was answered, in the words of the form; nothing where the answers are not of its shape."""
+    try:
+        form = centre.catalogue.form(envelope.service, envelope.service_version)
+    except Refusal:
+        return None
+    files = [asdict(file) for file in envelope.files]
+    errors = check_answers(form, envelope.answers, files, today=day_in_algiers(envelope.filled_at)).errors
+    return None if errors else sections(envelope.answers, form, centre.places)
+
+
+def _name(names: Mapping[UUID, Party], text: str | None) -> str | None:
+    """What a named party is called; as it stands in the envelope where nobody is called so."""
+    if text is None:
+        return None
+    return names[UUID(text)].name if is_uuid7(text) and UUID(text) in names else text
+
+
+routes = (held, one, resolve)

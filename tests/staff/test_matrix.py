@@ -1,0 +1,110 @@
+"""Role by address by place: every address of staff is tried by every role, and answers as the matrix says."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar.testing import AsyncTestClient
+
+from backend.domains.identity.loader import load_roles
+from backend.domains.identity.rules import Scope
+from tests.identity.browser import Browser
+from tests.staff.serving import held, issued, serving
+
+MATRIX = tomllib.loads(Path(__file__).with_name("matrix.toml").read_text(encoding="utf-8"))
+ROLES, ADDRESSES = MATRIX["roles"], MATRIX["addresses"]
+HERE, ELSEWHERE, OTHER = Scope("cacobatph", "31"), Scope("cacobatph", "16"), Scope("fnpos", "31")
+PLACES = (HERE, ELSEWHERE, OTHER)
+SERVICES = {"cacobatph": "cacobatph.bad-weather-stoppage", "fnpos": "fnpos.rural-housing-aid"}
+
+
+def of_staff(app: Any) -> set[str]:
+    """The addresses that ask for a right, without their language."""
+    return {
+        f"{method} {route.path.removeprefix('/{lang:str}')}"
+        for route in app.routes
+        for handler in getattr(route, "route_handlers", ())
+        if "right" in handler.opt
+        for method in handler.http_methods - {"OPTIONS"}
+    }
+
+
+async def test_the_matrix_has_every_address_and_every_role(counter: AsyncTestClient[Any]) -> None:
+    assert of_staff(counter.app) == set(ADDRESSES)
+    assert list(load_roles()) == ROLES
+    assert {len(cells) for cells in ADDRESSES.values()} == {len(ROLES)}
+
+
+def desk_or_staff(path: str) -> bool:
+    return path.startswith(("/{lang:str}/desk", "/{lang:str}/staff"))
+
+
+async def test_no_address_of_staff_forgets_its_right(counter: AsyncTestClient[Any]) -> None:
+    handlers = [
+        handler
+        for route in counter.app.routes
+        if desk_or_staff(route.path)
+        for handler in getattr(route, "route_handlers", ())
+        if handler.http_methods - {"OPTIONS"}
+    ]
+    assert handlers
+    assert [str(handler) for handler in handlers if "right" not in handler.opt] == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_a_role_may_do_what_the_matrix_says_and_nothing_else(
+    counter: AsyncTestClient[Any], browser: Browser, role: str
+) -> None:
+    own = HERE if load_roles()[role].places else Scope("cacobatph")
+    somebody = await serving(counter, role, own)
+    entries = [await held(browser, SERVICES[scope.body], str(scope.wilaya_code)) for scope in PLACES]
+    posts = [given(browser, scope) for scope in PLACES]  # a colleague in each place, to be seen and let go
+    for body in ("cacobatph", "fnpos"):
+        issued(browser, "administrator", Scope(body))
+    place = ROLES.index(role)
+    found = {}
+    for address in ADDRESSES:
+        found[address] = "".join([await tried(somebody, address, at, entries, posts) for at in range(3)])
+    assert found == {address: cells[place] for address, cells in ADDRESSES.items()}
+
+
+def colleague(scope: Scope) -> str:
+    return f"colleague {scope.body} {scope.wilaya_code}"
+
+
+def given(browser: Browser, scope: Scope) -> str:
+    """The post of a colleague there."""
+    issued(browser, "case_officer", scope, name=colleague(scope))
+    (row,) = browser.database("SELECT id FROM post ORDER BY given_at DESC, id DESC LIMIT 1")
+    return str(row["id"])
+
+
+async def tried(somebody: Browser, address: str, at: int, entries: list[str], posts: list[str]) -> str:
+    """Y or N: whether it opens, and shows or does what lies in that place."""
+    scope = PLACES[at]
+    match address:
+        case "GET /desk":
+            return yes((await somebody.opens("/fr/desk")).status_code == 200)
+        case "GET /desk/quarantine":
+            return yes(entries[at] in (await somebody.opens("/fr/desk/quarantine")).text)
+        case "GET /desk/quarantine/{entry:uuid}":
+            return yes((await somebody.opens(f"/fr/desk/quarantine/{entries[at]}")).status_code == 200)
+        case "POST /desk/quarantine/{entry:uuid}/resolution":
+            answer = await somebody.presses(f"/fr/desk/quarantine/{entries[at]}/resolution", to="refused")
+            return yes(answer.status_code == 303)
+        case "GET /staff":
+            return yes(colleague(scope) in (await somebody.opens("/fr/staff")).text)
+        case "POST /staff":
+            fields = {"called": "New", "role": "agent", "body": scope.body, "wilaya": str(scope.wilaya_code)}
+            return yes((await somebody.presses("/fr/staff", **fields)).status_code == 200)
+        case "POST /staff/{held:uuid}/end":
+            return yes((await somebody.presses(f"/fr/staff/{posts[at]}/end")).status_code == 303)
+        case _:
+            raise AssertionError(f"nobody knows how to try {address}")
+
+
+def yes(so: bool) -> str:
+    return "Y" if so else "N"
