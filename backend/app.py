@@ -29,7 +29,7 @@ from backend.web.assets import Assets
 from backend.web.counter import check, dossiers
 from backend.web.counter.form import FormPages
 from backend.web.counter.search import SearchIndex
-from backend.web.desk import desk, quarantine
+from backend.web.desk import desk, quarantine, recovery
 from backend.web.device import routes as device
 from backend.web.device.contract import carry
 from backend.web.device.manifest import bundle, kept
@@ -130,6 +130,7 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *post.routes,
             *desk.routes,
             *quarantine.routes,
+            *recovery.routes,
             *staff.routes,
             *ceremonies.routes,
             *claim.routes,

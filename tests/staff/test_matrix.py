@@ -5,13 +5,17 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from litestar.testing import AsyncTestClient
 
 from backend.domains.identity.loader import load_roles
+from backend.domains.identity.operations import begin_recovery
 from backend.domains.identity.rules import Scope
+from backend.kernel.ids import uuid7
 from tests.identity.browser import Browser
+from tests.identity.test_devices import filed, known, now, person_of
 from tests.staff.serving import held, issued, serving
 
 MATRIX = tomllib.loads(Path(__file__).with_name("matrix.toml").read_text(encoding="utf-8"))
@@ -62,12 +66,15 @@ async def test_a_role_may_do_what_the_matrix_says_and_nothing_else(
     somebody = await serving(counter, role, own)
     entries = [await held(browser, SERVICES[scope.body], str(scope.wilaya_code)) for scope in PLACES]
     posts = [given(browser, scope) for scope in PLACES]  # a colleague in each place, to be seen and let go
+    number, recoveries = await mason(browser)
     for body in ("cacobatph", "fnpos"):
         issued(browser, "administrator", Scope(body))
     place = ROLES.index(role)
     found = {}
     for address in ADDRESSES:
-        found[address] = "".join([await tried(somebody, address, at, entries, posts) for at in range(3)])
+        found[address] = "".join(
+            [await tried(somebody, address, at, (entries[at], posts[at], number, recoveries[at])) for at in range(3)]
+        )
     assert found == {address: cells[place] for address, cells in ADDRESSES.items()}
 
 
@@ -82,18 +89,42 @@ def given(browser: Browser, scope: Scope) -> str:
     return str(row["id"])
 
 
-async def tried(somebody: Browser, address: str, at: int, entries: list[str], posts: list[str]) -> str:
+async def mason(browser: Browser) -> tuple[str, list[tuple[str, str]]]:
+    """The number of a mason's request, and in each place two recoveries of his account that wait for a second agent."""
+    await browser.registers("Salem Bouzid")
+    phone = await known(browser)
+    person = await person_of(browser, phone)
+    number = (await filed(browser, phone, person=person))["dossier"]["number"]
+    return number, [(waiting(browser, person, scope), waiting(browser, person, scope)) for scope in PLACES]
+
+
+def waiting(browser: Browser, person: str, scope: Scope) -> str:
+    """A recovery that another agent began there."""
+    sealer = browser.counter.app.state.centre.sealer
+
+    async def begin() -> None:
+        await begin_recovery(
+            person=UUID(person), by=uuid7(), scope=scope, evidence="card", number="12345", sealer=sealer, now=now()
+        )
+
+    browser.counter.blocking_portal.call(begin)
+    (row,) = browser.database("SELECT id, begun_by FROM recovery ORDER BY begun_at DESC, id DESC LIMIT 1")
+    browser.database("UPDATE recovery SET begun_by = $1 WHERE id = $2", UUID(person), row["id"])
+    return str(row["id"])
+
+
+async def tried(somebody: Browser, address: str, at: int, there: tuple[str, str, str, tuple[str, str]]) -> str:
     """Y or N: whether it opens, and shows or does what lies in that place."""
-    scope = PLACES[at]
+    scope, (entry, post, number, recoveries) = PLACES[at], there
     match address:
         case "GET /desk":
             return yes((await somebody.opens("/fr/desk")).status_code == 200)
         case "GET /desk/quarantine":
-            return yes(entries[at] in (await somebody.opens("/fr/desk/quarantine")).text)
+            return yes(entry in (await somebody.opens("/fr/desk/quarantine")).text)
         case "GET /desk/quarantine/{entry:uuid}":
-            return yes((await somebody.opens(f"/fr/desk/quarantine/{entries[at]}")).status_code == 200)
+            return yes((await somebody.opens(f"/fr/desk/quarantine/{entry}")).status_code == 200)
         case "POST /desk/quarantine/{entry:uuid}/resolution":
-            answer = await somebody.presses(f"/fr/desk/quarantine/{entries[at]}/resolution", to="refused")
+            answer = await somebody.presses(f"/fr/desk/quarantine/{entry}/resolution", to="refused")
             return yes(answer.status_code == 303)
         case "GET /staff":
             return yes(colleague(scope) in (await somebody.opens("/fr/staff")).text)
@@ -101,7 +132,17 @@ async def tried(somebody: Browser, address: str, at: int, entries: list[str], po
             fields = {"called": "New", "role": "agent", "body": scope.body, "wilaya": str(scope.wilaya_code)}
             return yes((await somebody.presses("/fr/staff", **fields)).status_code == 200)
         case "POST /staff/{held:uuid}/end":
-            return yes((await somebody.presses(f"/fr/staff/{posts[at]}/end")).status_code == 303)
+            return yes((await somebody.presses(f"/fr/staff/{post}/end")).status_code == 303)
+        case "GET /desk/recovery":
+            return yes(recoveries[0] in (await somebody.opens("/fr/desk/recovery")).text)
+        case "POST /desk/recovery":
+            sent = {"number": number, "evidence": "card", "paper": "123456"}
+            return yes((await somebody.presses("/fr/desk/recovery", **sent)).status_code == 303)
+        case "POST /desk/recovery/{recovery:uuid}/confirmation":
+            answer = await somebody.presses(f"/fr/desk/recovery/{recoveries[0]}/confirmation")
+            return yes(answer.status_code == 200)
+        case "POST /desk/recovery/{recovery:uuid}/refusal":
+            return yes((await somebody.presses(f"/fr/desk/recovery/{recoveries[1]}/refusal")).status_code == 303)
         case _:
             raise AssertionError(f"nobody knows how to try {address}")
 

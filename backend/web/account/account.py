@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -22,15 +23,24 @@ from backend.web.pages import PublicPages
 from backend.web.sent import AnyRequest, first
 from backend.web.templates import Templates
 
+TOLD_FOR = timedelta(days=30)
+
 
 def add_pages(pages: PublicPages) -> None:
     for lang in LANGUAGES:
         pages.add(lang, "/sign-in", "account/sign_in.html")
+        pages.add(lang, "/recover", "account/recover.html")
 
 
 @get("/{lang:str}/sign-in", name="sign_in")
 async def sign_in(request: AnyRequest, lang: FromPath[str], pages: NamedDependency[PublicPages]) -> Response[bytes]:
     """Come in, or register. The same page for everybody."""
+    return pages.answer(request.url.path, request.headers)
+
+
+@get("/{lang:str}/recover", name="recover")
+async def recover(request: AnyRequest, lang: FromPath[str], pages: NamedDependency[PublicPages]) -> Response[bytes]:
+    """The way back with a code from a counter. The same page for everybody."""
     return pages.answer(request.url.path, request.headers)
 
 
@@ -97,9 +107,16 @@ async def _page(own: OwnPage, refusal: Refusal | None = None) -> Response[str]:
         passkeys=passkeys,
         signer=base64url(signer),
         givers=await _givers(own),
+        back=await _back(own),
         serves=await queries.serves(own.session.person),
         sessions=await queries.sessions(own.session.person, now()),
     )
+
+
+async def _back(own: OwnPage) -> datetime | None:
+    """When the account was given back at a counter, for as long as its owner should be told."""
+    found = await queries.recovered_since([own.session.person], now() - TOLD_FOR)
+    return found.get(own.session.person)
 
 
 async def _givers(own: OwnPage) -> str:
@@ -114,4 +131,4 @@ async def _givers(own: OwnPage) -> str:
     return msgspec.json.encode(givers).decode()
 
 
-routes = (sign_in, account, rename, remove, end)
+routes = (sign_in, recover, account, rename, remove, end)

@@ -19,7 +19,7 @@ from backend.kernel.ids import uuid7
 from backend.kernel.languages import LANGUAGES
 from backend.kernel.refusal import Refusal
 from backend.storage.sealing import Sealer
-from backend.web.device.quota import Quotas
+from backend.web.device.quota import Quotas, network
 from backend.web.guards import cookie, now, refuse_forged, token_of, visitor
 from backend.web.sent import AnyRequest
 
@@ -108,6 +108,37 @@ async def sessions(
     return await _in(done, sealer, status=201)
 
 
+@post("/api/recoveries/request", status_code=200, request_max_body_size=MAX_BODY)
+async def recovery_request(
+    request: AnyRequest, passkeys: NamedDependency[Passkeys], sealer: NamedDependency[Sealer]
+) -> Response[Any]:
+    """Whoever holds a code from a counter is asked to make a passkey."""
+    refuse_forged(request)
+    code = _text(await _sent(request), "code")
+    person, challenge = await operations.begin_return(code=code, network=network(request), sealer=sealer, now=now())
+    return _said(passkeys.creation(challenge, person, await queries.name_of(person, sealer)))
+
+
+@post("/api/recoveries", status_code=201, request_max_body_size=MAX_BODY)
+async def recoveries(
+    request: AnyRequest, passkeys: NamedDependency[Passkeys], sealer: NamedDependency[Sealer]
+) -> Response[Any]:
+    """They are in again, with this passkey and no other."""
+    refuse_forged(request)
+    sent = await _sent(request)
+    done = await operations.come_back(
+        code=_text(sent, "code"),
+        credential=_credential(sent),
+        check=passkeys,
+        sealer=sealer,
+        passkey_name=_text(sent, "passkey"),
+        network=network(request),
+        now=now(),
+        instead_of=token_of(request),
+    )
+    return await _in(done, sealer, status=201)
+
+
 @post("/api/sessions/proof", status_code=200, request_max_body_size=MAX_BODY)
 async def proof(
     request: AnyRequest,
@@ -186,4 +217,4 @@ def _said(content: Any, *, status: int = 200, cookies: list[Cookie] | None = Non
     )
 
 
-routes = (request, creation, people, sessions, proof, add)
+routes = (request, creation, people, sessions, recovery_request, recoveries, proof, add)

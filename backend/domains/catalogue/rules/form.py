@@ -133,6 +133,11 @@ class Form:
         """What answers may name: every question but those that files answer."""
         return frozenset(name for name, question in self.questions.items() if question.kind != "file")
 
+    @cached_property
+    def names_account(self) -> bool:
+        """Whether it asks where money is to be paid."""
+        return any(question.kind in ("rip", "ccp") for question in self.questions.values())
+
     def fields(self) -> Iterable[Field]:
         """Every question in the order asked, the declaration last."""
         return self.questions.values()

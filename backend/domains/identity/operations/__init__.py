@@ -11,12 +11,23 @@ from backend.domains.identity.operations.passkeys import (
     sign_in,
 )
 from backend.domains.identity.operations.posts import end_post, give_post, take_up_post
+from backend.domains.identity.operations.recoveries import (
+    begin_recovery,
+    begin_return,
+    come_back,
+    confirm_recovery,
+    refuse_recovery,
+)
 from backend.domains.identity.operations.sessions import begin_session, end_session, open_session
 
 __all__ = [
     "add_passkey",
+    "begin_recovery",
+    "begin_return",
     "begin_session",
     "challenge",
+    "come_back",
+    "confirm_recovery",
     "end_mandate",
     "end_post",
     "end_session",
@@ -24,6 +35,7 @@ __all__ = [
     "give_post",
     "open_session",
     "prove",
+    "refuse_recovery",
     "register",
     "register_employer",
     "remove_passkey",

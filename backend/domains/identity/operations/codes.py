@@ -58,15 +58,17 @@ async def _fresh(hashed: bytes, now: datetime) -> UUID | None:
 
 
 @tx
-async def use_code(*, purpose: str, typed: str, sealer: Sealer, now: datetime) -> None:
-    """Inside the act that the code lets happen: it is used. Refuses `code.wrong` when another was faster."""
+async def use_code(*, purpose: str, typed: str, sealer: Sealer, now: datetime) -> UUID:
+    """Inside the act that the code lets happen: it is used; what for. Refuses `code.wrong` when another was faster."""
     used = (
         await OneTimeCode.update({OneTimeCode.used_at: now})
         .where((OneTimeCode.hash == _hash(purpose, code_from(typed), sealer)) & OneTimeCode.used_at.is_null())
-        .returning(OneTimeCode.hash)
+        .returning(OneTimeCode.subject)
     )
     if not used:
         raise Refusal("code.wrong")
+    subject: UUID = used[0]["subject"]
+    return subject
 
 
 @tx

@@ -72,7 +72,7 @@ async def _register(
 ) -> SignedIn:
     sealed = sealer.seal(name.encode(), table="person", column="name", row=str(person))
     await insert_many(Person, [{"id": person, "name": sealed, "lang": lang, "registered_at": now}])
-    passkey = await _keep(person, made, passkey_name, sealer, now)
+    passkey = await keep_passkey(person, made, passkey_name, sealer, now)
     return SignedIn(person, await begin_session(person=person, passkey=passkey, now=now, instead_of=instead_of))
 
 
@@ -89,10 +89,11 @@ async def add_passkey(
 
 @tx
 async def _add(person: UUID, made: NewPasskey, name: str, sealer: Sealer, now: datetime) -> None:
-    await _keep(person, made, name, sealer, now)
+    await keep_passkey(person, made, name, sealer, now)
 
 
-async def _keep(person: UUID, made: NewPasskey, name: str, sealer: Sealer, now: datetime) -> UUID:
+async def keep_passkey(person: UUID, made: NewPasskey, name: str, sealer: Sealer, now: datetime) -> UUID:
+    """Inside the caller's act: this passkey is one of the person's; its id. Refuses `passkey.rejected`."""
     passkey = uuid7()
     row = {
         "id": passkey,

@@ -17,6 +17,7 @@ from backend.domains.identity.queries.mandates import (
     parties,
 )
 from backend.domains.identity.queries.posts import posts_by_id, posts_of_bodies, serves, staff
+from backend.domains.identity.queries.recoveries import open_recoveries, recovered_since, recovery
 
 __all__ = [
     "acting_for",
@@ -25,12 +26,15 @@ __all__ = [
     "mandates_of_employers",
     "mandates_of_person",
     "name_of",
+    "open_recoveries",
     "parties",
     "passkey",
     "passkeys",
     "passkeys_named",
     "posts_by_id",
     "posts_of_bodies",
+    "recovered_since",
+    "recovery",
     "serves",
     "session",
     "sessions",

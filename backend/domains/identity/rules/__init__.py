@@ -6,14 +6,22 @@ from backend.domains.identity.rules.mandates import Mandate, Party, Power, last_
 from backend.domains.identity.rules.names import name_of_employer, name_of_passkey, name_of_person, number_of_employer
 from backend.domains.identity.rules.passkeys import Asserted, NewPasskey, Passkey, may_be_removed
 from backend.domains.identity.rules.posts import Post, Role, Scope, Staff, may, others_administer, scope_of_post
+from backend.domains.identity.rules.recoveries import CODE_LIFE as RECOVERY_CODE_LIFE
+from backend.domains.identity.rules.recoveries import OPEN_FOR as RECOVERY_OPEN_FOR
+from backend.domains.identity.rules.recoveries import WAIT as RECOVERY_WAIT
+from backend.domains.identity.rules.recoveries import Evidence, Recovery, evidence_of, may_begin, may_confirm
 from backend.domains.identity.rules.sessions import CITIZEN, STAFF, Limits, Session
 
 __all__ = [
     "CHALLENGE_LIFE",
     "CITIZEN",
     "MANDATE_CODE_LIFE",
+    "RECOVERY_CODE_LIFE",
+    "RECOVERY_OPEN_FOR",
+    "RECOVERY_WAIT",
     "STAFF",
     "Asserted",
+    "Evidence",
     "Limits",
     "Mandate",
     "NewPasskey",
@@ -22,13 +30,17 @@ __all__ = [
     "Post",
     "Power",
     "Purpose",
+    "Recovery",
     "Role",
     "Scope",
     "Session",
     "Staff",
+    "evidence_of",
     "last_day",
     "may",
     "may_be_removed",
+    "may_begin",
+    "may_confirm",
     "may_manage",
     "name_of_employer",
     "name_of_passkey",

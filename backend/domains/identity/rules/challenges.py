@@ -12,4 +12,5 @@ class Purpose(StrEnum):
     REGISTER = "register"  # a new person's first passkey
     ADD = "add"  # a further one of somebody signed in
     SIGN_IN = "sign_in"
+    RECOVER = "recover"  # the first passkey after a recovery
     PROVE = "prove"  # whoever is signed in shows it again

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from backend.domains.catalogue.rules import Form, double_key
 from backend.domains.dossiers import operations as dossiers
 from backend.domains.dossiers.rules import Acting, FileRef, Filing, Standing, due_at, time_limit_flag
 from backend.domains.identity import queries as identity
-from backend.domains.identity.rules import Party
+from backend.domains.identity.rules import RECOVERY_WAIT, Party
 from backend.domains.receipts.rules import Kind
 from backend.domains.sync.operations.verdicts import doubtful, held_facts, wilaya_of
 from backend.domains.sync.ports import Centre
@@ -51,8 +51,8 @@ async def apply_all(centre: Centre, arrivals: Sequence[Arrival]) -> list[Applied
 
 
 async def _file(centre: Centre, arrivals: Sequence[Arrival]) -> list[Applied]:
-    names = await _names(centre, arrivals)
-    filings = [_filing(centre, arrival, names) for arrival in arrivals]
+    names, recovered = await _names(centre, arrivals), await _recovered(centre, arrivals)
+    filings = [_filing(centre, arrival, names, recovered) for arrival in arrivals]
     filed = await dossiers.file_many(filings=filings, sealer=centre.sealer, keys=centre.keys, signer=centre.signer)
     secret_key = centre.keys.current("tracking").kid
     return [
@@ -110,10 +110,25 @@ def _unsure(on_behalf: UUID | None, names: Mapping[UUID, Party]) -> tuple[str, .
     return () if on_behalf is None or names[on_behalf].confirmed else ("employer.unconfirmed",)
 
 
-def _filing(centre: Centre, arrival: Arrival, names: Mapping[UUID, Party]) -> Filing:
+async def _recovered(centre: Centre, arrivals: Sequence[Arrival]) -> set[UUID]:
+    """Those of these people who got back in at a counter a moment ago, and name an account for payments now."""
+    naming = [
+        (arrival, person)
+        for arrival in arrivals
+        if (person := _id(arrival.envelope.person))
+        and centre.catalogue.form(arrival.envelope.service, arrival.envelope.service_version).names_account
+    ]
+    if not naming:
+        return set()
+    oldest = min(arrival.received_at for arrival, _ in naming) - RECOVERY_WAIT
+    return set(await identity.recovered_since({person for _, person in naming}, oldest))
+
+
+def _filing(centre: Centre, arrival: Arrival, names: Mapping[UUID, Party], recovered: Collection[UUID]) -> Filing:
     envelope, received_at = arrival.envelope, arrival.received_at
     held = held_facts(centre, envelope)
     on_behalf, acting = _acting(envelope, names)
+    waits = ("account.recovered",) if _id(envelope.person) in recovered else ()
     form = centre.catalogue.form(envelope.service, envelope.service_version)
     wilaya, body = wilaya_of(centre, envelope), centre.places.body(form.body)
     depositor = envelope.answers.get(form.depositor) if form.depositor else None
@@ -133,7 +148,7 @@ def _filing(centre: Centre, arrival: Arrival, names: Mapping[UUID, Party]) -> Fi
         received_at=received_at,
         answers=envelope.answers,
         files=_files(envelope),
-        flags=(*_flags(centre, form, envelope, received_at), *_unsure(on_behalf, names), *arrival.flags),
+        flags=(*_flags(centre, form, envelope, received_at), *_unsure(on_behalf, names), *waits, *arrival.flags),
         business_key=double_key(form, envelope.answers),
         depositor=depositor if isinstance(depositor, str) else None,
         on_behalf=on_behalf,
