@@ -39,6 +39,13 @@ class Counter:
         for command in (["keys", "create", "--quiet"], ["migrate", "--quiet"], ["load", "--quiet"]):
             subprocess.run([SHUBBAK, *command], env=self._environment, cwd=ROOT, check=True, capture_output=True)
 
+    def says(self, *command: str) -> str:
+        """What a command of the program prints, beside the running server."""
+        done = subprocess.run(
+            [SHUBBAK, *command], env=self._environment, cwd=ROOT, check=True, capture_output=True, text=True
+        )
+        return done.stdout
+
     def start(self, server: Sequence[str | Path] = (SHUBBAK, "serve")) -> None:
         """Returns once it answers."""
         assert not _answers(self.port), "another server has the port: the test would speak to that one"

@@ -2,11 +2,12 @@
 
 import { NoAnswer } from "./call.js";
 import { contact } from "./contact.js";
-import { deviceOf, forgetLoneDevice } from "./device.js";
+import { device, deviceOf, forgetLoneDevice } from "./device.js";
 import { callAs } from "./enrolled.js";
 import { noticeEpoch } from "./epoch.js";
 import { freshManifest, manifestAge } from "./manifest.js";
 import { isDue, note, putOff } from "./outcomes.js";
+import { person } from "./person.js";
 import { pull } from "./pull.js";
 import { settleOne } from "./push.js";
 import { announce } from "./tabs.js";
@@ -28,8 +29,10 @@ export async function keepUp(now) {
   for (const [deviceId, held] of byDevice(due)) await apart(() => askOutcomes(deviceId, held));
   const all = await readAll("outbox");
   let anew = false;
-  for (const deviceId of byDevice(all.filter(({ position }) => position !== null)).keys())
-    anew = (await apart(() => pull(deviceId, now))) || anew;
+  const told = new Set(byDevice(all.filter(({ position }) => position !== null)).keys());
+  // Whoever is signed in may have filed from elsewhere.
+  if (await person()) told.add((await device()).device_id);
+  for (const deviceId of told) anew = (await apart(() => pull(deviceId, now))) || anew;
   if (anew || (await manifestIsDue(all))) {
     const { manifest, headers } = await freshManifest();
     await noticeEpoch(manifest.epoch, headers);

@@ -4,7 +4,7 @@ import { NoAnswer } from "./call.js";
 import { callAs } from "./enrolled.js";
 import { note } from "./outcomes.js";
 import { change, read } from "./vault.js";
-import { world } from "./world.js";
+import { lazily, world } from "./world.js";
 
 const SELDOM = 60_000;
 
@@ -25,7 +25,7 @@ export async function pull(deviceId, now) {
     /** @type {import("./call.js").Answer} */
     const { status, body } = await callAs(deviceId, "GET", `/sync/pull?after=${encodeURIComponent(cursor)}`);
     if (typeof body.cursor !== "string" || !Array.isArray(body.changes)) throw new NoAnswer("shape", status);
-    for (const one of body.changes) await apply(one);
+    for (const one of body.changes) await apply(deviceId, one);
     /** @type {boolean} */
     const restart = body.reset && cursor !== "" && !begunAnew;
     const over = !restart && (body.changes.length === 0 || body.cursor === cursor);
@@ -37,10 +37,11 @@ export async function pull(deviceId, now) {
   }
 }
 
-/** @param {{position: number, dossier: Record<string, any>}} news */
-async function apply({ position, dossier }) {
+/** @param {string} deviceId @param {{position: number, dossier: Record<string, any>}} news */
+async function apply(deviceId, { position, dossier }) {
   const kept = await read("outbox", dossier?.envelope ?? "");
-  if (!kept || (kept.dossier?.position ?? -1) >= position) return;
+  if (!kept) return dossier?.envelope && (await lazily.elsewhere()).adopt(deviceId, { position, dossier });
+  if ((kept.dossier?.position ?? -1) >= position) return;
   await note(kept.id, (now) => ({
     dossier: { ...dossier, position },
     // The final answer to what was held has come: it is asked for in this very round or the next.

@@ -20,10 +20,12 @@ export const world = {
 /**
  * Modules wanted only sometimes. A service worker may not import while running, so it fills these beforehand.
  * @type {{receipt: () => Promise<typeof import("./receipt.js")>, tus: () => Promise<typeof import("./tus.js")>,
+ *   elsewhere: () => Promise<typeof import("./elsewhere.js")>,
  *   ed25519: () => Promise<typeof import("../vendor/noble-ed25519.js")>}}
  */
 export const lazily = {
   receipt: () => import("./receipt.js"),
+  elsewhere: () => import("./elsewhere.js"),
   tus: () => import("./tus.js"),
   ed25519: () => import("../vendor/noble-ed25519.js"),
 };

@@ -1,7 +1,7 @@
 """Chromium with a profile of its own, and a server that can die."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,17 @@ async def plain_phone(counter: Counter, tmp_path: Path) -> AsyncIterator[Phone]:
     """Another phone that has never been here, and whose browser runs no scripts."""
     async with switched_on(counter, tmp_path / "plain", java_script_enabled=False) as phone:
         yield phone
+
+
+@pytest.fixture
+async def another(counter: Counter, tmp_path: Path) -> AsyncIterator[Callable[[str], Awaitable[Phone]]]:
+    """Switches on a further phone or computer, by a name of its own."""
+    async with AsyncExitStack() as on:
+
+        async def switch_on(name: str) -> Phone:
+            return await on.enter_async_context(switched_on(counter, tmp_path / name))
+
+        yield switch_on
 
 
 @asynccontextmanager

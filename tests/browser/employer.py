@@ -18,6 +18,7 @@ class Belkacem:
 
     phone: Phone
     lang: str
+    wilaya: str = "01"
 
     @property
     def page(self) -> Page:
@@ -54,7 +55,7 @@ class Belkacem:
         await self.types(stopped_at__hour="8", stopped_at__minute="00")
         await self.taps("cause", "wind")
         await self.taps("resumed", "no")
-        await self._in_section("select[name=wilaya]").select_option("01")
+        await self._in_section("select[name=wilaya]").select_option(self.wilaya)
         await self.types(site="200 logements, Adrar", activity="Gros œuvre")
         await self.goes_on("witnesses")
 

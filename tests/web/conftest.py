@@ -70,6 +70,7 @@ def app(house: SimpleNamespace) -> Litestar:
         [
             *routes,
             account.sign_in,
+            account.recover,
             *follow.routes,
             *verify.routes,
             broken,

@@ -28,8 +28,8 @@ TOLD_FOR = timedelta(days=30)
 
 def add_pages(pages: PublicPages) -> None:
     for lang in LANGUAGES:
-        pages.add(lang, "/sign-in", "account/sign_in.html")
-        pages.add(lang, "/recover", "account/recover.html")
+        pages.add(lang, "/sign-in", "account/sign_in.html", offline=False)
+        pages.add(lang, "/recover", "account/recover.html", offline=False)
 
 
 @get("/{lang:str}/sign-in", name="sign_in")

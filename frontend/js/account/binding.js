@@ -3,6 +3,7 @@
 import { device } from "../device.js";
 import { callAs, enrol } from "../enrolled.js";
 import { person } from "../person.js";
+import { wake } from "../sending.js";
 import { alone, announce } from "../tabs.js";
 import { change, readAll, write } from "../vault.js";
 
@@ -28,10 +29,16 @@ export async function nobodys() {
  */
 export const arrive = (who) =>
   alone("person", async () => {
-    if ((await person())?.person !== who.person) await forget();
+    const same = (await person())?.person === who.person;
+    if (!same) await forget();
     await bound("POST", { requests: [] });
-    await write([{ room: "meta", id: "person", value: { id: "person", ...who } }]);
+    await write([
+      { room: "meta", id: "person", value: { id: "person", ...who } },
+      // What they filed long ago from elsewhere is news to this device.
+      ...(same ? [] : [{ room: /** @type {const} */ ("meta"), id: `cursor/${(await device()).device_id}` }]),
+    ]);
     announce({ kind: "person" });
+    if (!same) wake("page");
   });
 
 /** Takes over what was filed from here without an account; how many it were. @param {string} who @param {Request[]} requests */

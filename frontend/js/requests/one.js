@@ -50,7 +50,7 @@ const printed = () => button("button.button.second", () => print(), icon("paper"
 const grouped = (code) => code.replace(/(.{4})(.{4})(.{4})(.{4})/, "$1\u00a0$2 $3\u00a0$4");
 
 /** @param {Request} request @param {string | null} claim the code to note, where it still fetches a receipt */
-function sheet({ service: code, filled_at, answers }, claim) {
+function sheet({ service: code, filled_at, answers, for: giver }, claim) {
   const deadline = deadlineOf(code, answers);
   const stamp = () => make("p.on-paper.stamp", null, word("request.provisional.stamp"));
   const number = fact(word("request.number"), word("request.no_number"));
@@ -69,6 +69,7 @@ function sheet({ service: code, filled_at, answers }, claim) {
         "dl.facts",
         null,
         fact(word("request.filled"), own(moment(new Date(filled_at)))),
+        giver && fact(word("request.for"), own(giver.name)),
         number,
         deadline && fact(word("request.deadline"), own(moment(deadline, { year: false }))),
         claim && fact(word("request.claim"), own(grouped(claim))),
@@ -124,6 +125,7 @@ function official(request, receipt) {
           null,
           fact(word("request.object"), object),
           fact(word("request.filled"), own(moment(new Date(request.filled_at)))),
+          request.for && fact(word("request.for"), own(request.for.name)),
           fact(word("request.received"), own(moment(receivedAt(receipt.token)))),
           request.files && fact(word("request.files"), word("request.files.count", { n: request.files.length })),
           fact(word("request.secret"), own(grouped(receipt.secret))),
