@@ -24,7 +24,7 @@ from tests.counter import Counter
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 EMPLOYER = {"ar": "مؤسسة الباهية للأشغال", "fr": "SARL El Bahia Travaux"}
 ACCOUNTANT = {"ar": "نادية قاسي", "fr": "Nadia Kaci"}
-ACTED = {"ar": ("أودعه", "نيابة عن"), "fr": ("Déposé par", "pour")}
+ACTED = {"ar": ("أودعه", "نيابة عن"), "fr": ("Déposé par", "Pour le compte de")}
 
 
 async def fills_for(phone: Phone, lang: str, employer: str) -> Belkacem:

@@ -1,6 +1,6 @@
 /** In whose name a request is filed, and their own signature under it: the passkey signs the digest, also offline. */
 import { base64url } from "../bytes.js";
-import { make } from "../make.js";
+import { icon, make } from "../make.js";
 import { person } from "../person.js";
 import { nodes, word } from "../words.js";
 import { by } from "./make.js";
@@ -42,7 +42,7 @@ function forWhom(givers, draft, changed) {
   if (chosen.value !== (draft.for?.id ?? "")) keep();
   chosen.addEventListener("change", keep);
   const label = make("label.label", { for: "for" }, word("form.for"));
-  return make("div", null, label, make("span.pick", null, chosen));
+  return make("div", null, label, make("span.pick", null, chosen, icon("down")));
 }
 
 /** What signs, where the person asked for it. @returns {Promise<import("../envelope.js").Proving | undefined>} */
