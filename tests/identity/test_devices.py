@@ -211,3 +211,39 @@ async def test_a_session_that_has_ended_binds_nothing(browser: Browser) -> None:
     phone = await known(browser)
     browser.database("UPDATE session SET began_at = $1", now() - timedelta(days=2))
     assert (await bound(browser, phone)).status_code == 401
+
+
+async def lost(browser: Browser, phone: Phone) -> Any:
+    return await browser.presses(f"/fr/account/devices/{phone.id}/loss")
+
+
+async def test_what_a_lost_phone_sends_is_nobodys(browser: Browser) -> None:
+    await browser.registers("Fatna")
+    phone = await known(browser)
+    person = await person_of(browser, phone)
+    before = await filed(browser, phone, person=person)
+    assert (await lost(browser, phone)).status_code == 303
+    after = await filed(browser, phone, person=person)
+    assert (after["outcome"], after["code"]) == ("quarantined", "person.not_bound")
+    assert before["outcome"] == "applied"
+    # and it is told no more than what was filed from it
+    assert str(phone.id) not in (await browser.opens("/fr/account")).text
+
+
+async def test_a_lost_phone_that_is_found_is_hers_again_when_she_signs_in_on_it(browser: Browser) -> None:
+    await browser.registers("Fatna")
+    phone = await known(browser)
+    person = await person_of(browser, phone)
+    await lost(browser, phone)
+    assert await person_of(browser, phone) == person
+    assert (await filed(browser, phone, person=person))["outcome"] == "applied"
+
+
+async def test_nobody_gives_up_the_phone_of_another(browser: Browser) -> None:
+    await browser.registers("Fatna")
+    phone = await known(browser)
+    person = await person_of(browser, phone)
+    stranger = Browser(browser.counter)
+    await stranger.registers("Salem")
+    assert (await lost(stranger, phone)).status_code == 422
+    assert (await filed(browser, phone, person=person))["outcome"] == "applied"

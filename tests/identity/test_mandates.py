@@ -82,7 +82,9 @@ async def test_an_accountant_files_for_an_employer_and_the_receipt_names_both(br
     opened = await browser.counter.post(
         f"/r/{outcome['receipt']['number']}", data={"secret": outcome["receipt"]["secret"], "lang": "fr"}
     )
-    acted = r"Déposé par</dt><dd><bdi[^>]*>Nadia Kaci</bdi>.*?Pour le compte de</dt><dd><bdi[^>]*>SARL El Bahia Travaux<"
+    acted = (
+        r"Déposé par</dt><dd><bdi[^>]*>Nadia Kaci</bdi>.*?Pour le compte de</dt><dd><bdi[^>]*>SARL El Bahia Travaux<"
+    )
     assert re.search(acted, opened.text, re.DOTALL)
 
 

@@ -79,10 +79,18 @@ async def test_a_mason_gets_back_in_and_finds_his_requests(counter: AsyncTestCli
     page = await again.opens("/fr/account")
     assert "Votre compte a été rendu à un guichet" in page.text
     assert await known_to(again) == [number]
-    # what was lost opens nothing any more
+    # what was lost opens nothing any more, and what it sends is nobody's
+    (device,) = again.database("SELECT disowned_at FROM device_person WHERE device <> $1", await device_of(again))
+    assert device["disowned_at"] is not None
     assert (await before.opens("/fr/account")).status_code == 303
     assert (await Browser(counter).comes_in(old)).status_code == 403
     assert (await Browser(counter).comes_in(new)).status_code == 201
+
+
+async def device_of(browser: Browser) -> Any:
+    """The device that was bound last: the new phone."""
+    (row,) = browser.database("SELECT device FROM device_person ORDER BY bound_at DESC LIMIT 1")
+    return row["device"]
 
 
 async def test_one_agent_alone_opens_nothing(counter: AsyncTestClient[Any], mason: Mason) -> None:

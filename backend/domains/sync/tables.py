@@ -19,13 +19,17 @@ class Device(Table, tablename="device"):
 
 
 class DevicePerson(Table, tablename="device_person"):
-    """A person who was signed in on a device. `left_at`: no longer; what was filled before stays theirs."""
+    """A person who was signed in on a device. `left_at`: no longer; what was filled before stays theirs.
+
+    `disowned_at`: they said that it is lost; what first comes from it in their name later is held.
+    """
 
     id = key()
     device = ForeignKey(references=Device, on_delete=OnDelete.restrict, null=False)
     person = uuid()
     bound_at = moment()
     left_at = moment(null=True)
+    disowned_at = moment(null=True)
 
 
 class DeviceCode(Table, tablename="device_code"):

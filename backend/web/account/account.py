@@ -12,6 +12,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from backend.domains.identity import operations, queries
+from backend.domains.sync.operations.devices import disown
+from backend.domains.sync.queries import own_devices
 from backend.kernel.base64url import base64url
 from backend.kernel.languages import LANGUAGES
 from backend.kernel.refusal import Refusal
@@ -81,6 +83,17 @@ async def remove(
     return own.to("/account")
 
 
+@post("/{lang:str}/account/devices/{device:uuid}/loss", name="account_device_loss")
+async def lose(request: AnyRequest, device: FromPath[UUID], own: NamedDependency[OwnPage]) -> Response[str] | Redirect:
+    """A phone is lost: nothing it sends from now on is this person's."""
+    refuse_forged(request)
+    try:
+        await disown(person=own.session.person, device=device, now=now())
+    except Refusal as refusal:
+        return await _page(own, refusal)
+    return own.to("/account")
+
+
 @post("/{lang:str}/account/sessions/{other:uuid}/end", name="account_session_end")
 async def end(request: AnyRequest, other: FromPath[UUID], own: NamedDependency[OwnPage]) -> Response[str] | Redirect:
     """Closes one of the browsers in which the person is signed in; this one too."""
@@ -108,6 +121,7 @@ async def _page(own: OwnPage, refusal: Refusal | None = None) -> Response[str]:
         signer=base64url(signer),
         givers=await _givers(own),
         back=await _back(own),
+        devices=await own_devices(own.session.person),
         serves=await queries.serves(own.session.person),
         sessions=await queries.sessions(own.session.person, now()),
     )
@@ -131,4 +145,4 @@ async def _givers(own: OwnPage) -> str:
     return msgspec.json.encode(givers).decode()
 
 
-routes = (sign_in, recover, account, rename, remove, end)
+routes = (sign_in, recover, account, rename, remove, lose, end)

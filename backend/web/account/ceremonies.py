@@ -15,6 +15,7 @@ from backend.domains.identity import operations, queries
 from backend.domains.identity.operations.passkeys import SignedIn
 from backend.domains.identity.ports import Credential, PasskeyCheck
 from backend.domains.identity.rules import Purpose, Session, name_of_person
+from backend.domains.sync.operations.devices import disown
 from backend.kernel.ids import uuid7
 from backend.kernel.languages import LANGUAGES
 from backend.kernel.refusal import Refusal
@@ -125,7 +126,7 @@ async def recoveries(
 ) -> Response[Any]:
     """They are in again, with this passkey and no other."""
     refuse_forged(request)
-    sent = await _sent(request)
+    sent, at = await _sent(request), now()
     done = await operations.come_back(
         code=_text(sent, "code"),
         credential=_credential(sent),
@@ -133,7 +134,8 @@ async def recoveries(
         sealer=sealer,
         passkey_name=_text(sent, "passkey"),
         network=network(request),
-        now=now(),
+        now=at,
+        give_up=lambda person: disown(person=person, device=None, now=at),
         instead_of=token_of(request),
     )
     return await _in(done, sealer, status=201)

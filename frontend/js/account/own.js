@@ -1,4 +1,6 @@
 /** The account's page: this device learns whose it is, a further passkey, what was filed before. The rest are plain forms. */
+import { device } from "../device.js";
+import { make } from "../make.js";
 import { nodes, word } from "../words.js";
 import { arrive, leave, nobodys, takeOver } from "./binding.js";
 import { acting, ask, say, thisDevice } from "./ceremony.js";
@@ -20,6 +22,10 @@ export function ownAccount() {
       /** @type {HTMLFormElement} */ (away).submit();
     });
   }
+  device().then(({ device_id }) => {
+    const here = document.querySelector(`[data-device="${device_id}"] p`);
+    here?.append(" · ", make("strong", null, word("account.session.here")));
+  });
   // Without network this device stays as it was; it learns whose it is at the next visit.
   arrive({ person, name, passkey, givers: JSON.parse(givers) }).then(askWhose, askWhose);
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -95,9 +96,12 @@ async def come_back(
     passkey_name: str,
     network: str,
     now: datetime,
+    give_up: Callable[[UUID], Awaitable[None]],
     instead_of: str | None = None,
 ) -> SignedIn:
     """The person is in again with a new passkey; every other one is removed, every session ended.
+
+    `give_up` closes in the same act what identity does not know of: the devices that were theirs.
 
     Refuses `code.wrong`, `code.too_many`, `passkey.name`, `passkey.challenge`, `passkey.malformed`, `passkey.rejected`.
     """
@@ -106,17 +110,26 @@ async def come_back(
     asked = check.challenge_of(credential)
     if await use_challenge(challenge=asked, purpose=Purpose.RECOVER, now=now) != person:
         raise Refusal("passkey.challenge")
-    return await _come_back(person, code, check.registered(credential, asked), called, sealer, now, instead_of)
+    made = check.registered(credential, asked)
+    return await _come_back(person, code, made, called, sealer, now, give_up, instead_of)
 
 
 @tx
 async def _come_back(
-    person: UUID, code: str, made: NewPasskey, called: str, sealer: Sealer, now: datetime, instead_of: str | None
+    person: UUID,
+    code: str,
+    made: NewPasskey,
+    called: str,
+    sealer: Sealer,
+    now: datetime,
+    give_up: Callable[[UUID], Awaitable[None]],
+    instead_of: str | None,
 ) -> SignedIn:
     recovery = await use_code(purpose=PURPOSE, typed=code, sealer=sealer, now=now)
     await Recovery.update({Recovery.done_at: now}).where(Recovery.id == recovery)
     await Passkey.update({Passkey.removed_at: now}).where((Passkey.person == person) & Passkey.removed_at.is_null())
     await end_sessions_of_person(person, now)
+    await give_up(person)
     passkey = await keep_passkey(person, made, called, sealer, now)
     return SignedIn(person, await begin_session(person=person, passkey=passkey, now=now, instead_of=instead_of))
 

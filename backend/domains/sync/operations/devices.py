@@ -87,7 +87,8 @@ async def bind(centre: Centre, *, device: UUID, person: UUID, take_over: Collect
     row = {"id": uuid7(), "device": device, "person": person, "bound_at": now}
     await insert_many(DevicePerson, [row], on_conflict_do_nothing=True)
     mine = (DevicePerson.device == device) & (DevicePerson.person == person)
-    await DevicePerson.update({DevicePerson.left_at: None}).where(mine)
+    # Whoever signs in again on what was lost has found it.
+    await DevicePerson.update({DevicePerson.left_at: None, DevicePerson.disowned_at: None}).where(mine)
     return await dossiers.take_over(
         envelopes=take_over, owner=device, person=person, at=now, keys=centre.keys, sealer=centre.sealer
     )
@@ -98,3 +99,20 @@ async def unbind(*, device: UUID, now: datetime) -> None:
     """Nobody is signed in on this device any more. What was filled on it before stays whose it was."""
     here = (DevicePerson.device == device) & DevicePerson.left_at.is_null()
     await DevicePerson.update({DevicePerson.left_at: now}).where(here)
+
+
+@tx
+async def disown(*, person: UUID, device: UUID | None, now: datetime) -> None:
+    """A device, or every one, is a person's no more: it is told nothing of theirs, and nothing new from it is theirs.
+
+    Refuses `device.not_found`: not one of theirs.
+    """
+    theirs = (DevicePerson.person == person) & DevicePerson.disowned_at.is_null()
+    which = theirs if device is None else theirs & (DevicePerson.device == device)
+    given_up = await (
+        DevicePerson.update({DevicePerson.disowned_at: now, DevicePerson.left_at: now})
+        .where(which)
+        .returning(DevicePerson.id)
+    )
+    if device is not None and not given_up:
+        raise Refusal("device.not_found")

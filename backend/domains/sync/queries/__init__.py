@@ -1,7 +1,15 @@
 """Reads of devices, envelopes and changes."""
 
 from backend.domains.sync.queries.known import knowledge
-from backend.domains.sync.queries.listed import KnownDevice, Quarantined, known_devices, quarantined, quarantined_one
+from backend.domains.sync.queries.listed import (
+    KnownDevice,
+    OwnDevice,
+    Quarantined,
+    known_devices,
+    own_devices,
+    quarantined,
+    quarantined_one,
+)
 from backend.domains.sync.queries.printed import printed
 from backend.domains.sync.queries.recorded import (
     Entry,
@@ -21,6 +29,7 @@ from backend.domains.sync.queries.told import changes, durable_life, outcomes, p
 __all__ = [
     "Entry",
     "KnownDevice",
+    "OwnDevice",
     "Quarantined",
     "changes",
     "claimed",
@@ -35,6 +44,7 @@ __all__ = [
     "number_of",
     "opened",
     "outcomes",
+    "own_devices",
     "people_on",
     "present",
     "printed",

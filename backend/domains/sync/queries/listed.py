@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from backend.domains.sync.tables import Device
+from backend.domains.sync.tables import Device, DevicePerson
 from backend.domains.sync.tables import Envelope as EnvelopeTable
+from backend.storage.rows import rows_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,23 @@ class KnownDevice:
     kind: str
     enrolled_at: datetime
     revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDevice:
+    """A device on which a person is or was signed in."""
+
+    device: UUID
+    bound_at: datetime
+    left_at: datetime | None
+    disowned_at: datetime | None
+
+
+async def own_devices(person: UUID) -> list[OwnDevice]:
+    """The devices of a person that they have not given up, the latest first."""
+    rows = await rows_in(DevicePerson, "person", [person], columns=OwnDevice.__slots__)
+    found = [OwnDevice(**row) for row in rows if row["disowned_at"] is None]
+    return sorted(found, key=lambda each: each.bound_at, reverse=True)
 
 
 async def quarantined() -> list[Quarantined]:

@@ -43,9 +43,9 @@ async def devices(ids: Collection[UUID]) -> dict[UUID, DeviceFacts]:
 
 
 async def bound(devices_: Collection[UUID]) -> set[tuple[UUID, str]]:
-    """These devices, each with the people who were ever signed in on it."""
-    rows = await rows_in(DevicePerson, "device", devices_, columns=("device", "person"))
-    return {(row["device"], str(row["person"])) for row in rows}
+    """These devices, each with the people who were ever signed in on it, save those who say that it is lost."""
+    rows = await rows_in(DevicePerson, "device", devices_, columns=("device", "person", "disowned_at"))
+    return {(row["device"], str(row["person"])) for row in rows if row["disowned_at"] is None}
 
 
 async def people_on(device: UUID) -> set[UUID]:
