@@ -23,13 +23,13 @@ from backend.kernel.days import day_in_algiers
 from backend.program import ROOT, Program, put_together, running
 from backend.settings import Settings
 from backend.web import guards, screens
-from backend.web.account import account, ceremonies, employers, mandates, post
+from backend.web.account import account, ceremonies, employers, identity, mandates, post
 from backend.web.account.page import own_page
 from backend.web.assets import Assets
 from backend.web.counter import check, dossiers
 from backend.web.counter.form import FormPages
 from backend.web.counter.search import SearchIndex
-from backend.web.desk import desk, quarantine, recovery
+from backend.web.desk import desk, people, quarantine, recovery
 from backend.web.device import routes as device
 from backend.web.device.contract import carry
 from backend.web.device.manifest import bundle, kept
@@ -125,11 +125,13 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *dossiers.routes,
             *follow.routes,
             *account.routes,
+            *identity.routes,
             *mandates.routes,
             *employers.routes,
             *post.routes,
             *desk.routes,
             *quarantine.routes,
+            *people.routes,
             *recovery.routes,
             *staff.routes,
             *ceremonies.routes,

@@ -143,6 +143,14 @@ async def tried(somebody: Browser, address: str, at: int, there: tuple[str, str,
             return yes(answer.status_code == 200)
         case "POST /desk/recovery/{recovery:uuid}/refusal":
             return yes((await somebody.presses(f"/fr/desk/recovery/{recoveries[1]}/refusal")).status_code == 303)
+        case "GET /desk/people":
+            return yes((await somebody.opens("/fr/desk/people")).status_code == 200)
+        case "POST /desk/people":
+            return yes((await somebody.presses("/fr/desk/people", called="Bouzid")).status_code == 200)
+        case "POST /desk/people/{person:uuid}/confirmation":
+            # people belong to no place: whoever may look may be asked; this one claims nothing
+            answer = await somebody.presses(f"/fr/desk/people/{uuid7()}/confirmation", evidence="card", paper="12345")
+            return yes(answer.status_code == 422)
         case _:
             raise AssertionError(f"nobody knows how to try {address}")
 

@@ -11,6 +11,8 @@ from backend.domains.identity.tables import (
     OneTimeCode,
     Passkey,
     Person,
+    PersonCivil,
+    PersonNameKey,
     Post,
     Recovery,
     Session,
@@ -19,6 +21,18 @@ from backend.domains.identity.tables import (
 APP_CONFIG = AppConfig(
     app_name="identity",
     migrations_folder_path=Path(__file__).parent / "migrations",
-    table_classes=[Person, Passkey, Challenge, Session, OneTimeCode, Employer, Mandate, Post, Recovery],
+    table_classes=[
+        Person,
+        PersonCivil,
+        PersonNameKey,
+        Passkey,
+        Challenge,
+        Session,
+        OneTimeCode,
+        Employer,
+        Mandate,
+        Post,
+        Recovery,
+    ],
     migration_dependencies=["backend.storage.piccolo_app"],
 )

@@ -130,3 +130,24 @@ class Recovery(Table, tablename="recovery"):
     confirmed_at = moment(null=True)
     refused_at = moment(null=True)
     done_at = moment(null=True)
+
+
+class PersonCivil(Table, tablename="person_civil"):
+    """Who a person is in the registers, as they claim, or as an agent has confirmed."""
+
+    person = ForeignKey(references=Person, on_delete=OnDelete.restrict, null=False, primary_key=True)
+    civil = sealed()  # canonical JSON
+    nin_key = sealed(null=True)  # keyed hashes, for exact look-up
+    nss_key = sealed(null=True)
+    claimed_at = moment()
+    confirmed_at = moment(null=True)
+    confirmed_by = uuid(null=True)
+    evidence = sealed(null=True)
+
+
+class PersonNameKey(Table, tablename="person_name_key"):
+    """One word of a person's names, folded and hashed with a key."""
+
+    id = key()
+    person = ForeignKey(references=Person, on_delete=OnDelete.restrict, null=False)
+    hash = sealed()

@@ -16,12 +16,15 @@ from backend.domains.places.rules import Places
 from backend.domains.receipts.rules import number_from
 from backend.kernel.codes import shown
 from backend.kernel.days import day_in_algiers
+from backend.kernel.identifiers import digits
 from backend.kernel.refusal import Refusal
+from backend.storage.sealing import Sealer
 from backend.web.account.page import MAX_FORM, OwnPage, pressed
 from backend.web.guards import fresh, now, refuse_forged
 from backend.web.sent import AnyRequest, Sent, first
 
 PATH = "/desk/recovery"
+MOST_NAMED = 20
 BEGIN, CONFIRM = "recovery.begin", "recovery.confirm"
 
 
@@ -43,7 +46,7 @@ async def begin(
     """Without `evidence` it shows whose account it is; with it, this agent has looked at who stands there."""
     sent = await pressed(request)
     try:
-        person = await _person(first(sent, "number"))
+        person = await _person(first(sent, "number"), own.sealer)
         if not first(sent, "evidence"):
             return await _page(own, staff, places, sent=sent, found=await queries.name_of(person, own.sealer))
         await operations.begin_recovery(
@@ -96,13 +99,21 @@ async def refuse(
     return own.to(PATH)
 
 
-async def _person(typed: str) -> UUID:
-    """Whose request bears that number. Refuses `recovery.nobody`, the same for no number and for nobody's."""
+async def _person(typed: str, sealer: Sealer) -> UUID:
+    """Whose request bears that number, or who is confirmed with that NIN or NSS.
+
+    Refuses `recovery.nobody`, the same for no number and for nobody's.
+    """
     number = number_from(typed)
     standing = await dossiers.standing(number) if number else None
-    if standing is None or standing.person is None:
+    if standing is not None and standing.person is not None:
+        return standing.person
+    called = await queries.people_called(typed, sealer, MOST_NAMED) if digits(typed, 12, 18) else []
+    standings = await queries.civil_of(called, sealer)
+    confirmed = [each.person for each in standings.values() if each.confirmed_at is not None]
+    if not confirmed:
         raise Refusal("recovery.nobody")
-    return standing.person
+    return confirmed[0]
 
 
 async def _reached(own: OwnPage, staff: Staff, places: Places, recovery: UUID) -> None:

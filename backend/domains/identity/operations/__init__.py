@@ -1,6 +1,7 @@
 """The acts on people, passkeys and sessions."""
 
 from backend.domains.identity.operations.challenges import challenge
+from backend.domains.identity.operations.civil import claim_civil, confirm_civil
 from backend.domains.identity.operations.mandates import end_mandate, give_mandate, register_employer, take_up_mandate
 from backend.domains.identity.operations.passkeys import (
     add_passkey,
@@ -26,7 +27,9 @@ __all__ = [
     "begin_return",
     "begin_session",
     "challenge",
+    "claim_civil",
     "come_back",
+    "confirm_civil",
     "confirm_recovery",
     "end_mandate",
     "end_post",

@@ -8,6 +8,7 @@ from backend.domains.identity.queries.accounts import (
     session,
     sessions,
 )
+from backend.domains.identity.queries.civil import civil_of, people_called
 from backend.domains.identity.queries.mandates import (
     acting_for,
     mandates_by_id,
@@ -21,6 +22,7 @@ from backend.domains.identity.queries.recoveries import open_recoveries, recover
 
 __all__ = [
     "acting_for",
+    "civil_of",
     "mandates_by_id",
     "mandates_held",
     "mandates_of_employers",
@@ -31,6 +33,7 @@ __all__ = [
     "passkey",
     "passkeys",
     "passkeys_named",
+    "people_called",
     "posts_by_id",
     "posts_of_bodies",
     "recovered_since",

@@ -1,8 +1,10 @@
 """What is true of people, passkeys and sessions, whatever keeps them."""
 
 from backend.domains.identity.rules.challenges import CHALLENGE_LIFE, Purpose
+from backend.domains.identity.rules.civil import Civil, CivilStanding, may_be_confirmed, read_civil
 from backend.domains.identity.rules.mandates import CODE_LIFE as MANDATE_CODE_LIFE
 from backend.domains.identity.rules.mandates import Mandate, Party, Power, last_day, may_manage, one_still_manages
+from backend.domains.identity.rules.name_keys import name_keys
 from backend.domains.identity.rules.names import name_of_employer, name_of_passkey, name_of_person, number_of_employer
 from backend.domains.identity.rules.passkeys import Asserted, NewPasskey, Passkey, may_be_removed
 from backend.domains.identity.rules.posts import Post, Role, Scope, Staff, may, others_administer, scope_of_post
@@ -21,6 +23,8 @@ __all__ = [
     "RECOVERY_WAIT",
     "STAFF",
     "Asserted",
+    "Civil",
+    "CivilStanding",
     "Evidence",
     "Limits",
     "Mandate",
@@ -38,15 +42,18 @@ __all__ = [
     "evidence_of",
     "last_day",
     "may",
+    "may_be_confirmed",
     "may_be_removed",
     "may_begin",
     "may_confirm",
     "may_manage",
+    "name_keys",
     "name_of_employer",
     "name_of_passkey",
     "name_of_person",
     "number_of_employer",
     "one_still_manages",
     "others_administer",
+    "read_civil",
     "scope_of_post",
 ]

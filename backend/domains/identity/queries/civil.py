@@ -1,0 +1,46 @@
+"""Reads of who people are in the registers, and looking them up by number or name."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from backend.domains.identity.rules import Civil, CivilStanding, name_keys
+from backend.domains.identity.tables import PersonCivil, PersonNameKey
+from backend.kernel.identifiers import digits
+from backend.storage.rows import rows_in
+from backend.storage.sealing import Sealer
+
+COLUMNS = ("person", "civil", "claimed_at", "confirmed_at", "confirmed_by", "evidence")
+
+
+async def civil_of(people: Collection[UUID], sealer: Sealer) -> dict[UUID, CivilStanding]:
+    """Who these people claim to be, or are; whoever claims nothing is left out."""
+    rows = await rows_in(PersonCivil, "person", people, columns=COLUMNS)
+    return {row["person"]: _standing(row, sealer) for row in rows}
+
+
+async def people_called(typed: str, sealer: Sealer, most: int) -> list[UUID]:
+    """At most so many people whose NIN or NSS this is, or else who bear every name that was typed."""
+    number = digits(typed, 12, 18)
+    if number:
+        column = "nin" if len(number) == 18 else "nss"
+        hashed = sealer.blind(number, purpose=column)
+        rows = await rows_in(PersonCivil, f"{column}_key", [hashed], columns=("person",))
+        return [row["person"] for row in rows][:most]
+    hashes = [sealer.blind(key, purpose="name") for key in name_keys(typed)]
+    named = await rows_in(PersonNameKey, "hash", hashes, columns=("person",))
+    borne = Counter(row["person"] for row in named)
+    return [person for person, keys in borne.items() if keys == len(hashes)][:most]
+
+
+def _standing(row: dict[str, Any], sealer: Sealer) -> CivilStanding:
+    place = {"table": "person_civil", "row": str(row["person"])}
+    said = json.loads(sealer.open(bytes(row["civil"]), column="civil", **place))
+    evidence = row["evidence"] and sealer.open(bytes(row["evidence"]), column="evidence", **place).decode()
+    civil = Civil(**said | {"born": date.fromisoformat(said["born"])})
+    return CivilStanding(**row | {"civil": civil, "evidence": evidence})

@@ -1,0 +1,71 @@
+"""`/{lang}/desk/people`: an agent finds who stands here, sees the papers, and confirms who they are."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from backend.domains.identity import operations, queries
+from backend.domains.identity.rules import Evidence, Staff
+from backend.kernel.refusal import Refusal
+from backend.web.account.page import MAX_FORM, OwnPage, pressed
+from backend.web.guards import now
+from backend.web.sent import AnyRequest, Sent, first
+
+PATH = "/desk/people"
+RIGHT = "civil.confirm"
+MOST = 20
+
+
+@get("/{lang:str}/desk/people", name="people", opt={"right": RIGHT})
+async def people(own: NamedDependency[OwnPage], staff: NamedDependency[Staff]) -> Response[str]:
+    """Asks whom."""
+    return await _page(own)
+
+
+@post("/{lang:str}/desk/people", name="people_find", opt={"right": RIGHT}, request_max_body_size=MAX_FORM)
+async def find(request: AnyRequest, own: NamedDependency[OwnPage], staff: NamedDependency[Staff]) -> Response[str]:
+    """By NIN, NSS or name, however it is spelled. By a press, so that no address or log holds what was typed."""
+    return await _page(own, sent=await pressed(request))
+
+
+@post("/{lang:str}/desk/people/{person:uuid}/confirmation", name="civil_confirm", opt={"right": RIGHT})
+async def confirm(
+    request: AnyRequest, person: FromPath[UUID], own: NamedDependency[OwnPage], staff: NamedDependency[Staff]
+) -> Response[str] | Redirect:
+    """The papers were seen: it is them."""
+    sent = await pressed(request)
+    try:
+        await operations.confirm_civil(
+            person=person,
+            by=staff.person,
+            evidence=first(sent, "evidence"),
+            number=first(sent, "paper"),
+            sealer=own.sealer,
+            now=now(),
+        )
+    except Refusal as refusal:
+        return await _page(own, refusal, sent)
+    return own.to(PATH)
+
+
+async def _page(own: OwnPage, refusal: Refusal | None = None, sent: Sent | None = None) -> Response[str]:
+    asked = first(sent or {}, "called")
+    called = await queries.people_called(asked, own.sealer, MOST) if asked.strip() else []
+    standings = await queries.civil_of(called, own.sealer)
+    return own.say(
+        "desk/people.html",
+        refusal,
+        sent,
+        path=PATH,
+        asked=asked,
+        found=[standings[person] for person in called if person in standings],
+        kinds=tuple(Evidence),
+    )
+
+
+routes = (people, find, confirm)

@@ -1,0 +1,190 @@
+"""Who somebody is in the registers: claimed, found however it is spelled, confirmed by an agent, read by no other."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given as over
+from hypothesis import strategies as some
+from litestar.testing import AsyncTestClient
+
+from backend.domains.identity.rules import Scope, read_civil
+from backend.kernel.refusal import Refusal
+from tests.identity.browser import Browser
+from tests.staff.serving import serve, serving
+
+TODAY = date(2026, 11, 26)
+ORAN = Scope("cacobatph", "31")
+SALEM = {
+    "family_ar": "بوزيد",
+    "given_ar": "سالم",
+    "family_latin": "Bouzid",
+    "given_latin": "Salem",
+    "born_day": "١٢",
+    "born_month": "5",
+    "born_year": "1980",
+    "nin": "109801234567890123",
+    "nss": "80 1234 5678 31",
+}
+LOOKED = {"evidence": "card", "paper": "1098 7654"}
+
+
+def test_what_was_typed_in_any_usual_writing_is_read() -> None:
+    civil = read_civil(SALEM, TODAY)
+    assert (civil.nin, civil.nss, civil.born) == ("109801234567890123", "801234567831", date(1980, 5, 12))
+    assert read_civil(SALEM | {"nss": ""}, TODAY).nss is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "code"),
+    [
+        ({"family_ar": ""}, "family_ar", "civil.name_missing"),
+        ({"given_ar": "Salem"}, "given_ar", "civil.name_ar"),
+        ({"family_latin": "بوزيد"}, "family_latin", "civil.name_latin"),
+        ({"given_latin": "x" * 61}, "given_latin", "civil.name_latin"),
+        ({"given_latin": "Sal\u202eem"}, "given_latin", "civil.name_latin"),
+        ({"nin": "123"}, "nin", "civil.nin_length"),
+        ({"nss": "8012345678311"}, "nss", "civil.nss_length"),
+        ({"nin": "", "nss": " "}, "nin", "civil.number_missing"),
+        ({"born_day": "31", "born_month": "2"}, "born_day", "civil.born"),
+        ({"born_year": "2026", "born_month": "12"}, "born_day", "civil.born"),
+        ({"born_year": "80"}, "born_day", "civil.born"),
+        ({"born_year": ""}, "born_day", "civil.born"),
+    ],
+)
+def test_every_fault_is_named(changed: dict[str, str], field: str, code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read_civil(SALEM | changed, TODAY)
+    assert refused.value.details["fields"] == {field: code}
+
+
+def test_all_faults_are_told_at_once() -> None:
+    with pytest.raises(Refusal) as refused:
+        read_civil({}, TODAY)
+    named = ("family_ar", "given_ar", "family_latin", "given_latin", "nin", "born_day")
+    assert list(refused.value.details["fields"]) == list(named)  # type: ignore[call-overload]
+
+
+@over(some.dictionaries(some.sampled_from(sorted(SALEM)), some.text(max_size=30)))
+def test_nothing_that_is_typed_breaks_it(typed: dict[str, str]) -> None:
+    with suppress(Refusal):
+        civil = read_civil(SALEM | typed, TODAY)
+        assert civil.nin or civil.nss
+
+
+async def claims(browser: Browser, **changed: str) -> Any:
+    return await browser.presses("/fr/account/identity", **(SALEM | changed))
+
+
+async def found(agent: Browser, called: str) -> int:
+    """How many people the desk finds."""
+    return len(re.findall("<article", (await agent.presses("/fr/desk/people", called=called)).text))
+
+
+async def person_of(browser: Browser) -> str:
+    page = (await browser.opens("/fr/account")).text
+    return page.partition('data-person="')[2].partition('"')[0]
+
+
+async def test_a_person_claims_and_an_agent_who_saw_the_papers_confirms(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    await browser.registers()
+    assert (await claims(browser)).status_code == 303
+    assert "pas encore confirmée" in (await browser.opens("/fr/account/identity")).text
+    agent = await serving(counter, "agent", ORAN)
+    for called in ("109801234567890123", "٨٠١٢٣٤٥٦٧٨٣١", "Bouzid", "بو زيد سالم", "salem  BOUZID"):
+        assert await found(agent, called) == 1, called
+    for called in ("109801234567890124", "Bouzid Karim", "x", "  ", "'; DROP TABLE person"):
+        assert await found(agent, called) == 0, called
+    person = await person_of(browser)
+    answer = await agent.presses(f"/fr/desk/people/{person}/confirmation", **LOOKED)
+    assert answer.status_code == 303, answer.text
+    page = (await browser.opens("/fr/account/identity")).text
+    assert "Confirmée par un guichet" in page
+    assert "109801234567890123" not in page
+    assert "déjà confirmée" in (await claims(browser, given_latin="Other")).text
+
+
+async def test_a_claim_is_corrected_until_it_is_confirmed(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    await browser.registers()
+    await claims(browser, given_latin="Salim")
+    await claims(browser, family_latin="Kaci", family_ar="قاسي")
+    agent = await serving(counter, "agent", ORAN)
+    assert await found(agent, "Bouzid") == 0
+    assert await found(agent, "Gaci") == 1
+
+
+async def test_what_is_wrong_is_named_and_what_was_typed_stays(browser: Browser) -> None:
+    await browser.registers()
+    page = await claims(browser, nin="12", born_day="40")
+    assert page.status_code == 422
+    assert "Le NIN a 18 chiffres" in page.text
+    assert 'value="Bouzid"' in page.text
+    assert 'value="40"' in page.text
+    assert browser.database("SELECT 1 FROM person_civil") == []
+
+
+async def test_two_may_claim_one_number_and_one_is_confirmed(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    thief = Browser(counter)
+    for one in (browser, thief):
+        await one.registers()
+        assert (await claims(one)).status_code == 303  # the answer does not tell that somebody else has it
+    agent = await serving(counter, "agent", ORAN)
+    assert (
+        await agent.presses(f"/fr/desk/people/{await person_of(browser)}/confirmation", **LOOKED)
+    ).status_code == 303
+    second = await agent.presses(f"/fr/desk/people/{await person_of(thief)}/confirmation", **LOOKED)
+    assert second.status_code == 422
+    assert "autre compte" in second.text
+
+
+async def test_nobody_confirms_themselves_or_whoever_claims_nothing(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    await browser.registers()
+    await claims(browser)
+    await serve(browser, "agent", ORAN)
+    own = await browser.presses(f"/fr/desk/people/{await person_of(browser)}/confirmation", **LOOKED)
+    assert "Nul ne confirme" in own.text
+    other = Browser(counter)
+    await other.registers()
+    none = await browser.presses(f"/fr/desk/people/{await person_of(other)}/confirmation", **LOOKED)
+    assert none.status_code in (404, 422)
+
+
+async def test_papers_that_were_not_named_confirm_nothing(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    await browser.registers()
+    await claims(browser)
+    agent = await serving(counter, "agent", ORAN)
+    for changed in ({"evidence": "word"}, {"paper": "1"}):
+        answer = await agent.presses(
+            f"/fr/desk/people/{await person_of(browser)}/confirmation", **(LOOKED | {"called": "Bouzid"} | changed)
+        )
+        assert answer.status_code == 422
+        assert "<article" in answer.text
+
+
+async def test_names_and_numbers_lie_sealed(browser: Browser) -> None:
+    await browser.registers()
+    await claims(browser)
+    (row,) = browser.database("SELECT civil, nin_key, nss_key FROM person_civil")
+    names = browser.database("SELECT hash FROM person_name_key")
+    kept = b"".join(bytes(value) for each in (row, *names) for value in each.values())
+    for clear in ("Bouzid", "bzd", "بوزيد", "109801234567890123", "801234567831"):
+        assert clear.encode() not in kept
+    assert bytes(row["nin_key"]) != bytes(row["nss_key"])
+
+
+async def test_a_confirmed_number_leads_a_lost_account_back(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    await browser.registers("Salem Bouzid")
+    await claims(browser)
+    agent = await serving(counter, "agent", ORAN)
+    sent = {"number": SALEM["nin"]}
+    assert "Aucun compte" in (await agent.presses("/fr/desk/recovery", **sent)).text  # claimed is not enough
+    await agent.presses(f"/fr/desk/people/{await person_of(browser)}/confirmation", **LOOKED)
+    assert "Salem Bouzid" in (await agent.presses("/fr/desk/recovery", **sent)).text
