@@ -2,10 +2,12 @@
 
 import logging
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from litestar import Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.response import Redirect
 from litestar.types import ExceptionHandlersMap
 
 from backend.kernel.languages import LANGUAGES
@@ -40,6 +42,7 @@ STATUSES = {
 }
 """Statuses of refusals that are not 422. A code ending in `not_found` is 404, in `too_large` 413, in `too_many` 429."""
 _ENDINGS = {"not_found": 404, "unknown": 404, "too_large": 413, "too_many": 429, "forbidden": 403}
+NO_STORE = {"Cache-Control": "no-store"}
 SOON = 15
 """Seconds until what does not work now is worth another try."""
 _PROGRAMS = ("/sync", "/api")
@@ -71,6 +74,9 @@ class _Answers:
 
     def refusal(self, request: AnyRequest, refusal: Refusal) -> Response[Any]:
         status = status_of(refusal)
+        if refusal.code == "session.required" and request.method == "GET":
+            there = urlencode({"then": request.url.path})
+            return Redirect(f"/{language_of(request)}/sign-in?{there}", status_code=303, headers=NO_STORE)
         if request.url.path.startswith(_PROGRAMS):
             return _json(request, status, refusal.code, refusal.details, put_off(refusal))
         return self._page(request, status, "refused", sentence=("refusal." + refusal.code, refusal.details))

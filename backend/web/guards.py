@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 
 from backend.domains.identity import queries
 from backend.domains.identity.operations import open_session
-from backend.domains.identity.rules import CITIZEN, STAFF, Role, Session, Staff
+from backend.domains.identity.rules import CITIZEN, Role, Session, Staff
 from backend.kernel.refusal import Refusal
 from backend.storage.sealing import Sealer
 from backend.web.sent import AnyRequest
@@ -53,10 +53,8 @@ async def staff(
 ) -> Staff:
     """Who serves at this window. Every address of staff names the `right` that it asks for.
 
-    Refuses `session.required` (staff stay signed in for less long than citizens) and `staff.forbidden`.
+    Refuses `session.required` and `staff.forbidden`.
     """
-    if not session.lasts(now(), STAFF):
-        raise Refusal("session.required")
     found = await queries.staff(session.person, roles, sealer)
     if found is None or request.route_handler.opt["right"] not in found.rights() | {ANY}:
         raise Refusal("staff.forbidden")

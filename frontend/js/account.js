@@ -1,10 +1,10 @@
 /** The way into the account, and the account's page: one file, since both speak to passkeys. */
 import { ownAccount } from "./account/own.js";
-import { provenForms } from "./account/proof.js";
+import { guardedForms } from "./account/proof.js";
 import { wayBack } from "./account/recover.js";
 import { wayIn } from "./account/sign-in.js";
 
 if (document.getElementById("ceremonies")) wayIn();
 if (document.getElementById("person")) ownAccount();
 if (document.getElementById("recover")) wayBack();
-provenForms();
+guardedForms();

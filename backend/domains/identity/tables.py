@@ -8,7 +8,7 @@ from __future__ import annotations
 from piccolo.columns import Bytea, ForeignKey, OnDelete
 from piccolo.table import Table
 
-from backend.storage.columns import day, key, moment, sealed, text, uuid, whole
+from backend.storage.columns import day, key, moment, sealed, text, uuid, whole, yes_no
 
 
 class Person(Table, tablename="person"):
@@ -55,6 +55,7 @@ class Session(Table, tablename="session"):
     seen_at = moment()
     verified_at = moment()  # when a passkey was last shown
     ended_at = moment(null=True)
+    staff = yes_no()
 
 
 class OneTimeCode(Table, tablename="one_time_code"):

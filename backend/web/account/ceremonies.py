@@ -141,6 +141,14 @@ async def recoveries(
     return await _in(done, sealer, status=201)
 
 
+@post("/api/sessions/standing", status_code=200, request_max_body_size=MAX_BODY)
+async def standing(request: AnyRequest) -> Response[Any]:
+    """Who is signed in here, and whether a passkey was shown a moment ago: asked before a form goes."""
+    refuse_forged(request)
+    found = await visitor(request)
+    return _said({"person": str(found.person) if found else None, "proved": found is not None and found.proved(now())})
+
+
 @post("/api/sessions/proof", status_code=200, request_max_body_size=MAX_BODY)
 async def proof(
     request: AnyRequest,
@@ -219,4 +227,4 @@ def _said(content: Any, *, status: int = 200, cookies: list[Cookie] | None = Non
     )
 
 
-routes = (request, creation, people, sessions, recovery_request, recoveries, proof, add)
+routes = (request, creation, people, sessions, recovery_request, recoveries, standing, proof, add)

@@ -98,7 +98,6 @@ async def _page(
         given=[each for each in every if each.ended_at is None and not each.is_over(day_in_algiers(at))],
         names=names,
         code=code,
-        since_proved=int((at - own.session.verified_at).total_seconds()),
         services=catalogue.codes(),
     )
 

@@ -158,7 +158,6 @@ async def _page(
         kinds=tuple(Evidence),
         found=found,
         code=code,
-        since_proved=int((at - own.session.verified_at).total_seconds()),
     )
 
 

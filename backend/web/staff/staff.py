@@ -102,7 +102,6 @@ async def _page(
         administered=administered,
         agencies=[each for each in places.all_agencies() if each.body in administered],
         code=code,
-        since_proved=int((now() - own.session.verified_at).total_seconds()),
     )
 
 

@@ -16,8 +16,10 @@ export function ownAccount() {
     .querySelector("button")
     ?.addEventListener("click", () => acting(place("before"), () => takeThem(person)));
   for (const away of document.querySelectorAll("form[data-leave]")) {
+    // Before anything else hears of it: whoever leaves is not asked to come back in.
     away.addEventListener("submit", async (event) => {
       event.preventDefault();
+      event.stopImmediatePropagation();
       await leave();
       /** @type {HTMLFormElement} */ (away).submit();
     });

@@ -1,21 +1,46 @@
-// Before what must not be done from a phone left open, the person shows a passkey again; then the form goes as it is.
+// A session that has ended never costs what was typed: before a form goes, whoever filled it in is asked to come back in
+// right here. And before what must not be done from a phone left open (`data-fresh`), to show a passkey again.
 
 import { acting, ask } from "./ceremony.js";
 import { show } from "./passkeys.js";
 
-/** As long as the server takes a passkey's word, less a little for the way. Seconds. */
-const FRESH = 540;
-
-/** Makes every form that wants it ask first: `data-fresh` says how old the last proof was when the page was made. */
-export function provenForms() {
-  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-fresh]"))) {
+/** Makes every form of the page ask first. */
+export function guardedForms() {
+  const whose = document.getElementById("said")?.dataset.person;
+  if (!whose) return;
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("main form[method=post]"))) {
     form.addEventListener("submit", (event) => {
-      if (Number(form.dataset.fresh) + performance.now() / 1000 < FRESH) return;
       event.preventDefault();
+      const { submitter } = event;
       acting(form, async () => {
-        await ask("sessions/proof", { credential: await show(await ask("passkeys/request", { again: true })) });
-        form.submit();
+        if (await isBack(whose, form.hasAttribute("data-fresh"))) send(form, submitter);
+        // Somebody else came in: nothing that was typed here is theirs.
+        else location.reload();
       });
     });
   }
+}
+
+/** Whether that person is signed in, asked to be where they are not. @param {string} whose @param {boolean} fresh */
+async function isBack(whose, fresh) {
+  const { person, proved } = await ask("sessions/standing");
+  if (person === whose) {
+    if (fresh && !proved)
+      await ask("sessions/proof", { credential: await show(await ask("passkeys/request", { again: true })) });
+    return true;
+  }
+  if (person) return false;
+  const come = await ask("sessions", { credential: await show(await ask("passkeys/request")) });
+  return come.person === whose;
+}
+
+/** As the browser would have. @param {HTMLFormElement} form @param {HTMLElement | null} submitter */
+function send(form, submitter) {
+  const name = submitter?.getAttribute("name");
+  if (submitter && name) {
+    const pressed = document.createElement("input");
+    Object.assign(pressed, { type: "hidden", name, value: submitter.getAttribute("value") ?? "" });
+    form.append(pressed);
+  }
+  form.submit();
 }

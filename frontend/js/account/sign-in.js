@@ -11,7 +11,11 @@ const form = /** @type {HTMLFormElement} */ (document.getElementById("register")
 /** @type {AbortController | undefined} the offer in the field, which gives way to a press */
 let offer;
 
-const enter = () => location.assign(`/${lang}/account`);
+/** Where they were on the way to: one of our own pages for whoever is signed in, else the account. */
+const enter = () => {
+  const then = new URLSearchParams(location.search).get("then") ?? "";
+  location.assign(/^\/(ar|fr|kab)\/(account|desk|staff)(\/[\w-]+)*$/.test(then) ? then : `/${lang}/account`);
+};
 
 /** @param {CredentialRequestOptions} [how] */
 async function comeIn(how) {

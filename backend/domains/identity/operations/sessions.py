@@ -30,6 +30,7 @@ async def begin_session(*, person: UUID, passkey: UUID, now: datetime, instead_o
         "began_at": now,
         "seen_at": now,
         "verified_at": now,
+        "staff": await queries.serves(person),
     }
     await insert_many(SessionTable, [row])
     return token
@@ -65,6 +66,11 @@ async def end_session(*, session: UUID, person: UUID, now: datetime) -> None:
 async def end_sessions_of(passkey: UUID, now: datetime) -> None:
     """Inside the caller's act: whatever this passkey opened is closed."""
     await _end(SessionTable.passkey == passkey, now)
+
+
+async def shorten_sessions_of(person: UUID) -> None:
+    """Inside the caller's act: this person serves from now on."""
+    await SessionTable.update({SessionTable.staff: True}).where(SessionTable.person == person)
 
 
 async def end_sessions_of_person(person: UUID, now: datetime) -> None:

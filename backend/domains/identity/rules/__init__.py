@@ -12,7 +12,7 @@ from backend.domains.identity.rules.recoveries import CODE_LIFE as RECOVERY_CODE
 from backend.domains.identity.rules.recoveries import OPEN_FOR as RECOVERY_OPEN_FOR
 from backend.domains.identity.rules.recoveries import WAIT as RECOVERY_WAIT
 from backend.domains.identity.rules.recoveries import Evidence, Recovery, evidence_of, may_begin, may_confirm
-from backend.domains.identity.rules.sessions import CITIZEN, STAFF, Limits, Session
+from backend.domains.identity.rules.sessions import CITIZEN, Limits, Session
 
 __all__ = [
     "CHALLENGE_LIFE",
@@ -21,7 +21,6 @@ __all__ = [
     "RECOVERY_CODE_LIFE",
     "RECOVERY_OPEN_FOR",
     "RECOVERY_WAIT",
-    "STAFF",
     "Asserted",
     "Civil",
     "CivilStanding",
