@@ -17,7 +17,6 @@ from litestar.di import Provide
 
 from backend.adapters.paper import Paper
 from backend.adapters.qr import qr_svg
-from backend.domains.identity.loader import load_roles
 from backend.domains.sync.operations.counter import file_at_counter
 from backend.kernel.days import day_in_algiers
 from backend.program import ROOT, Program, put_together, running
@@ -114,7 +113,7 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
         "quotas": Quotas(),
         "sealer": centre.sealer,
         "passkeys": centre.passkeys,
-        "roles": load_roles(),
+        "roles": centre.roles,
         "api_document": document.ApiDocument(centre.catalogue),
         "file_at_counter": partial(file_at_counter, centre),
     }

@@ -14,6 +14,7 @@ from backend.adapters.signatures import CounterKey, verify_p256
 from backend.adapters.tokens import CoseSigner
 from backend.domains.catalogue.loader import load_catalogue
 from backend.domains.catalogue.rules import Catalogue
+from backend.domains.identity.loader import load_roles
 from backend.domains.parameters.loader import load_parameters
 from backend.domains.parameters.rules import Parameters
 from backend.domains.places.loader import load_places
@@ -64,6 +65,7 @@ def put_together(settings: Settings) -> Program:
         signer=CoseSigner(keys),
         verify=verify_p256,
         counter=CounterKey(keys.current("device")),
+        roles=load_roles(),
         passkeys=Passkeys(settings.public_url, words.of("fr")("brand.name")),
     )
     return Program(settings, words, centre)

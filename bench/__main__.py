@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[[Path], list[Figure]]] = {
     "sync": parts.sync_sqlite,
     "postgres": parts.sync_postgres,
     "pages": parts.pages,
+    "accounts": parts.accounts,
     "receipts": parts.receipts,
     "phone": lambda folder: asyncio.run(parts.phone(folder)),
     "lighthouse": parts.lighthouse,

@@ -17,6 +17,7 @@ from backend.app import front
 from backend.program import put_together
 from backend.settings import Settings
 from backend.storage.keys import KeyFolder
+from bench import accounts as accounted
 from bench import memory as held
 from bench import phone as phones
 from bench import raw, scores
@@ -124,6 +125,30 @@ def _sync(base: str, batches: Rate, singles: Rate, limit: float, want: int, want
             "<= 300",
             f"client CPU {singles.client_cpu_seconds:.1f} s",
         ),
+    ]
+
+
+def accounts(folder: Path) -> list[Figure]:
+    """Coming in, being known at each request, acting for a thousand employers."""
+    with serving(folder, SHUBBAK_WORKER="separate") as counter:
+        who, person = accounted.account(counter)
+        came, came_worst = accounted.milliseconds(who.comes_in)
+        strange, _ = accounted.milliseconds(lambda: who.asks("sessions/standing", {}, signed_in=False))
+        known, _ = accounted.milliseconds(lambda: who.asks("sessions/standing", {}))
+        phone = accounted.bound(counter, who, person)
+        alone, _ = accounted.pushed(counter, phone, person, None)
+        employers = accounted.thousand(counter, person)
+        acting, acting_worst = accounted.pushed(counter, phone, person, employers)
+        pull, pull_worst = accounted.pulled(counter, phone)
+        page, page_worst = accounted.milliseconds(lambda: who.opens("/fr/account"))
+    both, stranger = f"p99 {came_worst:.0f} ms, both calls", f"the same call by nobody: {strange:.1f} ms"
+    oneself = f"p99 {acting_worst:.0f} ms; for oneself: {alone:.1f} ms"
+    return [
+        Figure("signing in: challenge, assertion, session", round(came, 1), "ms", "", both),
+        Figure("being known at a request", round((known - strange) * 1000), "µs", "", stranger),
+        Figure("filing for one of 1,000 employers", round(acting, 1), "ms", "", oneself),
+        Figure("news of 1,000 employers, 200 changes", round(pull, 1), "ms", "", f"p99 {pull_worst:.0f} ms"),
+        Figure("the account's page with 1,000 employers", round(page, 1), "ms", "", f"p99 {page_worst:.0f} ms"),
     ]
 
 

@@ -200,11 +200,16 @@ async function pressed(event) {
     return settled();
   }
   busy = true;
+  const names = await filer();
+  if (names && !names.confirmed()) {
+    busy = false;
+    return;
+  }
   await saving.flush();
   const { file } = await import("./form/filing.js");
   const answers = pruned(form, draft.answers, today());
   const files = draft.files.filter(({ field }) => judged.shown.has(field));
-  filed = await file({ ...draft, answers, files, anonymous: unknown() }, await (await filer())?.proving());
+  filed = await file({ ...draft, answers, files, anonymous: unknown() }, await names?.proving());
   busy = filed;
 }
 

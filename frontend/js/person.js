@@ -3,9 +3,9 @@
 
 import { read } from "./vault.js";
 
-/** Somebody for whom the person files; no services: in all of them. until: the last day, ISO.
+/** Somebody for whom the person files; no services: in all of them. until: the last day, ISO. assists: fills in for whoever stands at the counter.
  * @typedef {{id: string, name: string, services: string[], until: string | null}} Giver
- * @typedef {{id: "person", person: string, name: string, passkey: string, givers: Giver[]}} Person */
+ * @typedef {{id: "person", person: string, name: string, passkey: string, givers: Giver[], assists: boolean}} Person */
 
 /** @returns {Promise<Person | undefined>} */
 export const person = () => read("meta", "person");

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
 from backend.domains.catalogue.rules import Catalogue
 from backend.domains.identity.ports import PasskeyCheck
+from backend.domains.identity.rules import Role
 from backend.domains.parameters.rules import Parameters
 from backend.domains.places.rules import Places
 from backend.domains.receipts.ports import ReceiptSigner
@@ -45,3 +47,4 @@ class Centre:
     verify: SignatureCheck
     counter: CounterDevice
     passkeys: PasskeyCheck
+    roles: Mapping[str, Role]

@@ -12,6 +12,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from backend.domains.identity import operations, queries
+from backend.domains.identity.loader import load_roles
+from backend.domains.identity.rules import ASSIST
 from backend.domains.sync.operations.devices import disown
 from backend.domains.sync.queries import own_devices
 from backend.kernel.base64url import base64url
@@ -120,6 +122,7 @@ async def _page(own: OwnPage, refusal: Refusal | None = None) -> Response[str]:
         passkeys=passkeys,
         signer=base64url(signer),
         givers=await _givers(own),
+        assists=await _assists(own),
         back=await _back(own),
         devices=await own_devices(own.session.person),
         serves=await queries.serves(own.session.person),
@@ -131,6 +134,12 @@ async def _back(own: OwnPage) -> datetime | None:
     """When the account was given back at a counter, for as long as its owner should be told."""
     found = await queries.recovered_since([own.session.person], now() - TOLD_FOR)
     return found.get(own.session.person)
+
+
+async def _assists(own: OwnPage) -> bool:
+    """Whether this person may fill in for whoever stands at their counter."""
+    found = await queries.staff(own.session.person, load_roles(), own.sealer)
+    return found is not None and ASSIST in found.rights()
 
 
 async def _givers(own: OwnPage) -> str:

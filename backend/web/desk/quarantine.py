@@ -21,6 +21,7 @@ from backend.domains.sync import queries
 from backend.domains.sync.operations import quarantine as operations
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.envelope import Envelope
+from backend.domains.sync.rules.judging import PRESENT
 from backend.kernel.days import day_in_algiers
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
@@ -131,7 +132,7 @@ def _sections(centre: Centre, envelope: Envelope) -> list[Section] | None:
 
 def _name(names: Mapping[UUID, Party], text: str | None) -> str | None:
     """What a named party is called; as it stands in the envelope where nobody is called so."""
-    if text is None:
+    if text is None or text == PRESENT:
         return None
     return names[UUID(text)].name if is_uuid7(text) and UUID(text) in names else text
 

@@ -11,6 +11,7 @@ const place = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document
 /** Makes the page act. */
 export function ownAccount() {
   const { person = "", name = "", passkey = "", givers = "[]" } = place("person").dataset;
+  const assists = place("person").hasAttribute("data-assists");
   if (known()) furtherPasskey(/** @type {HTMLFormElement} */ (place("add")));
   place("before")
     .querySelector("button")
@@ -29,7 +30,7 @@ export function ownAccount() {
     here?.append(" · ", make("strong", null, word("account.session.here")));
   });
   // Without network this device stays as it was; it learns whose it is at the next visit.
-  arrive({ person, name, passkey, givers: JSON.parse(givers) }).then(askWhose, askWhose);
+  arrive({ person, name, passkey, givers: JSON.parse(givers), assists }).then(askWhose, askWhose);
 }
 
 /** @param {HTMLFormElement} form */

@@ -22,8 +22,33 @@ export async function drawFiler(draft, today, changed) {
   const givers = here.givers.filter(
     ({ services, until }) => (!services.length || services.includes(draft.service)) && (!until || until >= today),
   );
-  const pieces = [filer, givers.length > 0 && forWhom(givers, draft, changed), known() && here.passkey && offer];
+  const present = { id: "present", name: word("form.for.present"), services: [], until: null };
+  const choice = here.assists ? [present, ...givers] : givers;
+  const pieces = [filer, choice.length > 0 && forWhom(choice, draft, changed), known() && here.passkey && offer];
   by("answers").after(make("div.field", { id: "filer" }, ...pieces));
+  readBack(draft);
+}
+
+/** What an agent filled in is read back in big letters, and whoever stands there says that it is right. @param {import("../drafts.js").Draft} draft */
+function readBack(draft) {
+  const aloud = draft.for?.id === "present";
+  by("answers").classList.toggle("aloud", aloud);
+  document.getElementById("read-back")?.remove();
+  if (!aloud) return;
+  const box = make("input.check", { type: "checkbox", id: "confirmed" });
+  const says = make("label.declaration", null, box, make("span.says", null, word("form.present.confirmed")));
+  const told = make("p.fault", { id: "unconfirmed", hidden: "" }, icon("triangle"), word("form.present.unconfirmed"));
+  box.addEventListener("change", () => told.toggleAttribute("hidden", true));
+  by("filer").append(make("div", { id: "read-back" }, make("p", null, word("form.present.how")), told, says));
+}
+
+/** Whether nothing more is wanted of whoever stands there; says what is. */
+export function confirmed() {
+  const box = /** @type {HTMLInputElement | null} */ (document.getElementById("confirmed"));
+  if (!box || box.checked) return true;
+  by("unconfirmed").toggleAttribute("hidden", false);
+  box.focus();
+  return false;
 }
 
 /** @param {import("../person.js").Giver[]} givers @param {import("../drafts.js").Draft} draft @param {() => void} changed */
@@ -38,6 +63,7 @@ function forWhom(givers, draft, changed) {
     const giver = givers.find(({ id }) => id === chosen.value);
     draft.for = giver ? { id: giver.id, name: giver.name } : null;
     changed();
+    if (document.getElementById("filer")) readBack(draft);
   };
   if (chosen.value !== (draft.for?.id ?? "")) keep();
   chosen.addEventListener("change", keep);

@@ -11,18 +11,20 @@ from backend.domains.identity.queries.accounts import (
 from backend.domains.identity.queries.civil import civil_of, people_called
 from backend.domains.identity.queries.mandates import (
     acting_for,
+    mandates_between,
     mandates_by_id,
     mandates_held,
     mandates_of_employers,
     mandates_of_person,
     parties,
 )
-from backend.domains.identity.queries.posts import posts_by_id, posts_of_bodies, serves, staff
+from backend.domains.identity.queries.posts import posts_by_id, posts_held, posts_of_bodies, serves, staff
 from backend.domains.identity.queries.recoveries import open_recoveries, recovered_since, recovery
 
 __all__ = [
     "acting_for",
     "civil_of",
+    "mandates_between",
     "mandates_by_id",
     "mandates_held",
     "mandates_of_employers",
@@ -35,6 +37,7 @@ __all__ = [
     "passkeys_named",
     "people_called",
     "posts_by_id",
+    "posts_held",
     "posts_of_bodies",
     "recovered_since",
     "recovery",

@@ -14,6 +14,8 @@ from backend.domains.identity.tables import Person as PersonTable
 from backend.storage.rows import rows_in
 from backend.storage.sealing import Sealer
 
+UNNAMED = tuple(name for name in Mandate.__slots__ if name != "called")
+
 
 async def mandates_by_id(ids: Collection[UUID], sealer: Sealer) -> list[Mandate]:
     """Mandates, in force or not."""
@@ -35,13 +37,26 @@ async def mandates_of_person(person: UUID, sealer: Sealer) -> list[Mandate]:
     return await _mandates("person", [person], sealer)
 
 
+async def mandates_between(holders: Collection[UUID], givers: Collection[UUID]) -> list[Mandate]:
+    """The mandates by which one of these people acts for one of these givers; whom the giver meant is not opened."""
+    rows = [
+        row
+        for column in ("employer", "person")
+        for row in await rows_in(MandateTable, column, givers, columns=UNNAMED)
+        if row["holder"] in holders
+    ]
+    return [_mandate(row, None) for row in rows]
+
+
 async def _mandates(column: str, values: Collection[UUID], sealer: Sealer) -> list[Mandate]:
     rows = await rows_in(MandateTable, column, values, columns=Mandate.__slots__)
     return sorted((_mandate(row, sealer) for row in rows), key=lambda each: each.given_at, reverse=True)
 
 
-def _mandate(row: dict[str, Any], sealer: Sealer) -> Mandate:
-    called = sealer.open(bytes(row["called"]), table="mandate", column="called", row=str(row["id"])).decode()
+def _mandate(row: dict[str, Any], sealer: Sealer | None) -> Mandate:
+    called = ""
+    if sealer is not None:
+        called = sealer.open(bytes(row["called"]), table="mandate", column="called", row=str(row["id"])).decode()
     read = {"called": called, "power": Power(row["power"]), "services": tuple(row["services"].split())}
     return Mandate(**row | read)
 
@@ -59,10 +74,11 @@ def _party(row: dict[str, Any], table: str, confirmed: bool, sealer: Sealer) -> 
     return Party(row["id"], name, confirmed)
 
 
-async def acting_for(people: Collection[UUID], sealer: Sealer, now: datetime) -> dict[UUID, frozenset[str]]:
+async def acting_for(people: Collection[UUID], now: datetime) -> dict[UUID, frozenset[str]]:
     """For whom these people may act or read now, with the services in which they may; none stands for all of them."""
     found: dict[UUID, frozenset[str]] = {}
-    for each in await mandates_held(people, sealer):
+    rows = await rows_in(MandateTable, "holder", people, columns=UNNAMED)
+    for each in (_mandate(row, None) for row in rows if row["ended_at"] is None):
         if each.holds(now):
             before = found.get(each.giver)
             wider = not each.services or before == frozenset()

@@ -18,6 +18,11 @@ async def staff(person: UUID, roles: Mapping[str, Role], sealer: Sealer) -> Staf
     return Staff(person, held, roles) if held else None
 
 
+async def posts_held(people: Collection[UUID], sealer: Sealer) -> list[Post]:
+    """Every post that these people hold or held."""
+    return await _posts("holder", people, sealer)
+
+
 async def serves(person: UUID) -> bool:
     """Whether this person holds a post."""
     held = (PostTable.holder == person) & PostTable.ended_at.is_null()

@@ -7,7 +7,7 @@ from backend.domains.identity.rules.mandates import Mandate, Party, Power, last_
 from backend.domains.identity.rules.name_keys import name_keys
 from backend.domains.identity.rules.names import name_of_employer, name_of_passkey, name_of_person, number_of_employer
 from backend.domains.identity.rules.passkeys import Asserted, NewPasskey, Passkey, may_be_removed
-from backend.domains.identity.rules.posts import Post, Role, Scope, Staff, may, others_administer, scope_of_post
+from backend.domains.identity.rules.posts import ASSIST, Post, Role, Scope, Staff, may, others_administer, scope_of_post
 from backend.domains.identity.rules.recoveries import CODE_LIFE as RECOVERY_CODE_LIFE
 from backend.domains.identity.rules.recoveries import OPEN_FOR as RECOVERY_OPEN_FOR
 from backend.domains.identity.rules.recoveries import WAIT as RECOVERY_WAIT
@@ -15,6 +15,7 @@ from backend.domains.identity.rules.recoveries import Evidence, Recovery, eviden
 from backend.domains.identity.rules.sessions import CITIZEN, Limits, Session
 
 __all__ = [
+    "ASSIST",
     "CHALLENGE_LIFE",
     "CITIZEN",
     "MANDATE_CODE_LIFE",

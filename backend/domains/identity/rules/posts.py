@@ -10,6 +10,9 @@ from uuid import UUID
 from backend.domains.places.rules import Places
 from backend.kernel.refusal import Refusal
 
+ASSIST = "filing.assist"
+"""The right to fill in for whoever stands at the counter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -66,6 +69,11 @@ class Post:
     @property
     def scope(self) -> Scope:
         return Scope(self.body, self.wilaya_code, self.agency)
+
+    def held_at(self, at: datetime) -> bool:
+        """Whether somebody served in it at a moment."""
+        begun = self.accepted_at is not None and self.accepted_at <= at
+        return begun and (self.ended_at is None or self.ended_at > at)
 
     def holds(self) -> bool:
         """Whether somebody serves in it now."""

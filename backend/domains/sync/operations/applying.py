@@ -17,7 +17,7 @@ from backend.domains.sync.operations.verdicts import doubtful, held_facts, wilay
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.answers import kept_receipt
 from backend.domains.sync.rules.envelope import Envelope
-from backend.domains.sync.rules.judging import act_of_filer
+from backend.domains.sync.rules.judging import ASSISTED, PRESENT, act_of_filer
 from backend.domains.sync.rules.outcomes import Outcome, applied
 from backend.kernel.days import day_in_algiers
 from backend.kernel.ids import is_uuid7
@@ -99,8 +99,13 @@ async def _names(centre: Centre, arrivals: Sequence[Arrival]) -> dict[UUID, Part
     return await identity.parties({UUID(name) for name in named}, centre.sealer)
 
 
-def _acting(envelope: Envelope, names: Mapping[UUID, Party]) -> tuple[UUID | None, Acting | None]:
+def _acting(
+    envelope: Envelope, names: Mapping[UUID, Party], depositor: str | None = None
+) -> tuple[UUID | None, Acting | None]:
     """For whom it was filed, and what both are called; nobody where an agent let one pass that names no one."""
+    if envelope.on_behalf == PRESENT:
+        agent = names.get(_id(envelope.person) or envelope.device_id)
+        return None, Acting(agent.name, depositor or "—") if agent else None
     by, giver = (names.get(one) if one else None for one in (_id(envelope.person), _id(envelope.on_behalf)))
     return (giver.id, Acting(by.name, giver.name)) if by and giver else (None, None)
 
@@ -127,16 +132,17 @@ async def _recovered(centre: Centre, arrivals: Sequence[Arrival]) -> set[UUID]:
 def _filing(centre: Centre, arrival: Arrival, names: Mapping[UUID, Party], recovered: Collection[UUID]) -> Filing:
     envelope, received_at = arrival.envelope, arrival.received_at
     held = held_facts(centre, envelope)
-    on_behalf, acting = _acting(envelope, names)
-    waits = ("account.recovered",) if _id(envelope.person) in recovered else ()
     form = centre.catalogue.form(envelope.service, envelope.service_version)
+    depositor = _depositor(form, envelope)
+    on_behalf, acting = _acting(envelope, names, depositor)
+    assisted = (ASSISTED,) if envelope.on_behalf == PRESENT else ()
+    waits = ("account.recovered",) if _id(envelope.person) in recovered else ()
     wilaya, body = wilaya_of(centre, envelope), centre.places.body(form.body)
-    depositor = envelope.answers.get(form.depositor) if form.depositor else None
     return Filing(
         envelope_id=envelope.id,
         digest=envelope.digest,
         owner=envelope.device_id,
-        person=_id(envelope.person),
+        person=None if assisted else _id(envelope.person),
         body=form.body,
         prefix=body.prefix,
         agency=_agency(centre, form, envelope, wilaya, received_at),
@@ -148,13 +154,25 @@ def _filing(centre: Centre, arrival: Arrival, names: Mapping[UUID, Party], recov
         received_at=received_at,
         answers=envelope.answers,
         files=_files(envelope),
-        flags=(*_flags(centre, form, envelope, received_at), *_unsure(on_behalf, names), *waits, *arrival.flags),
+        flags=(
+            *_flags(centre, form, envelope, received_at),
+            *_unsure(on_behalf, names),
+            *waits,
+            *assisted,
+            *arrival.flags,
+        ),
         business_key=double_key(form, envelope.answers),
-        depositor=depositor if isinstance(depositor, str) else None,
+        depositor=depositor,
         on_behalf=on_behalf,
         acting=acting,
         number=held.number if held and held.kind == Kind.FILED else None,
     )
+
+
+def _depositor(form: Form, envelope: Envelope) -> str | None:
+    """What whoever files calls themselves in the answers."""
+    named = envelope.answers.get(form.depositor) if form.depositor else None
+    return named if isinstance(named, str) else None
 
 
 def _id(text: str | None) -> UUID | None:

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from backend.domains.dossiers import queries as dossiers
 from backend.domains.identity import queries as identity
+from backend.domains.identity.rules import ASSIST
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.queries.recorded import bound, devices, entries
 from backend.domains.sync.rules.devices import unbase64url
 from backend.domains.sync.rules.envelope import Envelope
-from backend.domains.sync.rules.judging import EntryFacts, Knowledge
+from backend.domains.sync.rules.judging import PRESENT, Assistant, EntryFacts, Knowledge
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
 
@@ -30,10 +31,17 @@ async def knowledge(
     numbers = {each.dossier for each in run if each.dossier} | {fact.number for fact in facts.values() if fact.number}
     people = await bound({each.device_id for each in run if each.person})
     signed = await _proved(centre, run)
-    acting = {UUID(each.person) for each in run if each.on_behalf and each.person and is_uuid7(each.person)}
-    mandates = await identity.mandates_held(acting, centre.sealer)
+    acting = [each for each in run if each.on_behalf and is_uuid7(each.on_behalf)]
+    holders = {UUID(each.person) for each in acting if each.person and is_uuid7(each.person)}
+    mandates = await identity.mandates_between(holders, {UUID(str(each.on_behalf)) for each in acting})
+    agents = {UUID(each.person) for each in run if each.on_behalf == PRESENT and each.person and is_uuid7(each.person)}
+    assistants = [
+        Assistant(post)
+        for post in await identity.posts_held(agents, centre.sealer)
+        if ASSIST in centre.roles[post.role].rights
+    ]
     standings = await dossiers.standings(numbers)
-    return Knowledge(known_devices, people, signed, mandates, facts, standings, complete_files or {})
+    return Knowledge(known_devices, people, signed, mandates, assistants, facts, standings, complete_files or {})
 
 
 async def _proved(centre: Centre, run: Sequence[Envelope]) -> set[UUID]:

@@ -9,11 +9,15 @@ from uuid import UUID
 
 from backend.domains.catalogue.rules import Act, Catalogue, Form, check_answers
 from backend.domains.dossiers.rules import Standing, same_revision
-from backend.domains.identity.rules import Mandate, Power
+from backend.domains.identity.rules import Mandate, Post, Power
 from backend.domains.sync.rules.envelope import Envelope
 from backend.kernel.days import day_in_algiers
 from backend.kernel.refusal import Refusal
 
+PRESENT = "present"
+"""For whom an agent fills in: whoever stands at the counter. It is theirs by number and secret."""
+ASSISTED = "assisted"
+"""The flag of what an agent filled in so."""
 SIGNED = "signed.depositor"
 """The flag of what a person's own passkey signed."""
 
@@ -40,17 +44,28 @@ class EntryFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Assistant:
+    """A post that lets its holder fill in for whoever stands at the counter."""
+
+    post: Post
+
+    def assists(self, person: str | None, body: str, at: datetime) -> bool:
+        return str(self.post.holder) == person and self.post.body == body and self.post.held_at(at)
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """All that judging one run of envelopes may look at.
 
     `bound`: devices, and people who were signed in on them; `proved`: the envelopes that their person's passkey signed;
-    `mandates`: those that the envelopes' people hold or held.
+    `mandates`: those that the envelopes' people hold or held; `assistants`: when and where they may fill in for others.
     """
 
     devices: Mapping[UUID, DeviceFacts]
     bound: Collection[tuple[UUID, str]]
     proved: Collection[UUID]
     mandates: Collection[Mandate]
+    assistants: Collection[Assistant]
     entries: Mapping[UUID, EntryFacts]
     standings: Mapping[str, Standing]
     complete_files: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
@@ -110,7 +125,7 @@ def _judge(
         return Verdict("quarantined", "person.not_bound")
     if envelope.signer is not None and envelope.id not in known.proved:
         return Verdict("quarantined", "envelope.proof_missing")
-    if envelope.on_behalf is not None and not _mandated(envelope, known.mandates, received_at):
+    if envelope.on_behalf is not None and not _may_act(envelope, form, known, received_at):
         return Verdict("quarantined", "mandate.missing")
     if standing is not None and envelope.base_revision is not None:
         same_revision(standing, envelope.base_revision)
@@ -155,6 +170,9 @@ def _own(envelope: Envelope, known: Knowledge) -> Standing | None:
         return None  # not applied yet: it waits below
     if standing is None:
         raise Refusal("envelope.not_yours")
+    if ASSISTED in standing.flags and envelope.on_behalf != PRESENT:
+        # the agent's device filed it, but it is not the agent's
+        raise Refusal("envelope.not_yours")
     if standing.on_behalf is None:
         _refuse_strange(envelope, standing.owner, str(standing.person) if standing.person else None)
     elif str(standing.on_behalf) not in (envelope.on_behalf, envelope.person):
@@ -163,13 +181,15 @@ def _own(envelope: Envelope, known: Knowledge) -> Standing | None:
     return standing
 
 
-def _mandated(envelope: Envelope, mandates: Collection[Mandate], received_at: datetime) -> bool:
+def _may_act(envelope: Envelope, form: Form, known: Knowledge, received_at: datetime) -> bool:
     """Whether, when it came, its person was let file for whom it says."""
+    if envelope.on_behalf == PRESENT:
+        return any(each.assists(envelope.person, form.body, received_at) for each in known.assistants)
     return any(
         str(each.giver) == envelope.on_behalf
         and str(each.holder) == envelope.person
         and each.lets(Power.FILE, envelope.service, received_at)
-        for each in mandates
+        for each in known.mandates
     )
 
 
