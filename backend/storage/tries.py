@@ -44,6 +44,20 @@ async def _count(key: str, hour: int) -> int:
 
 
 @tx
+async def count_up(what: str, *, now: datetime) -> int:
+    """Counts one more of something in this hour; how many they are now."""
+    hour = int(now.timestamp()) // HOUR
+    return await _count(f"{what}/{hour}", hour)
+
+
+@tx
+async def tries_at(what: str, *, now: datetime) -> int:
+    """How many were counted in this hour."""
+    found = await fetch("SELECT tries FROM tries WHERE key = $1", f"{what}/{int(now.timestamp()) // HOUR}")
+    return int(found[0]["tries"]) if found else 0
+
+
+@tx
 async def forget_tries(*, now: datetime) -> None:
     """Drops the counts of hours that have gone."""
     await execute("DELETE FROM tries WHERE hour < $1", int(now.timestamp()) // HOUR)

@@ -254,3 +254,20 @@ async def test_a_press_of_another_site_is_not_heard(browser: Browser, path: str,
 async def test_a_form_of_another_site_could_not_send_what_is_read(browser: Browser) -> None:
     answer = await browser._sends("POST", "/api/sessions", {}, data={"credential": "x"})
     assert (answer.status_code, answer.json()["code"]) == (415, "body.not_json")
+
+
+async def test_one_network_makes_and_tries_only_so_much_an_hour(browser: Browser) -> None:
+    passkey = await browser.registers()
+    (network,) = {row["key"].rpartition("/")[0] for row in browser.database("SELECT key FROM tries")}
+    hour = int(datetime.now(UTC).timestamp()) // 3600
+    browser.database("UPDATE tries SET tries = 300 WHERE key = $1", f"{network}/{hour}")
+    stranger = Browser(browser.counter)
+    options = (await stranger.asks("passkeys/creation", {"name": "One More"})).json()
+    answer = await stranger.asks("people", stranger.registration(Authenticator().create(options)))
+    assert (answer.status_code, answer.json()["code"]) == (429, "account.too_many")
+    # who has an account still comes in, until too many passkeys were wrong
+    assert (await stranger.comes_in(passkey)).status_code == 201
+    wrong = await stranger.comes_in(passkey, signature="AAAA")
+    assert wrong.json()["code"] == "passkey.rejected"
+    browser.database("UPDATE tries SET tries = 300 WHERE key LIKE 'rejected/%'")
+    assert (await stranger.comes_in(passkey)).json()["code"] == "account.too_many"

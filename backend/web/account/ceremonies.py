@@ -74,6 +74,7 @@ async def people(
 ) -> Response[Any]:
     """A person registers with the passkey just made, and is signed in."""
     refuse_forged(request)
+    await operations.one_more_account(network=network(request), now=now())
     sent = await _sent(request)
     lang = sent.get("lang")
     done = await operations.register(
@@ -99,13 +100,16 @@ async def sessions(
     """Whoever showed a passkey is signed in; the browser's session before this one ends."""
     refuse_forged(request)
     quotas.admit(request)
-    done = await operations.sign_in(
-        credential=_credential(await _sent(request)),
-        check=passkeys,
-        sealer=sealer,
-        now=now(),
-        instead_of=token_of(request),
-    )
+    here, at = network(request), now()
+    await operations.not_rejected_too_often(network=here, now=at)
+    credential = _credential(await _sent(request))
+    try:
+        done = await operations.sign_in(
+            credential=credential, check=passkeys, sealer=sealer, now=at, instead_of=token_of(request)
+        )
+    except Refusal:
+        await operations.one_more_rejected(network=here, now=at)
+        raise
     return await _in(done, sealer, status=201)
 
 

@@ -2,6 +2,7 @@
 
 from backend.domains.identity.operations.challenges import challenge
 from backend.domains.identity.operations.civil import claim_civil, confirm_civil
+from backend.domains.identity.operations.limits import not_rejected_too_often, one_more_account, one_more_rejected
 from backend.domains.identity.operations.mandates import end_mandate, give_mandate, register_employer, take_up_mandate
 from backend.domains.identity.operations.passkeys import (
     add_passkey,
@@ -36,6 +37,9 @@ __all__ = [
     "end_session",
     "give_mandate",
     "give_post",
+    "not_rejected_too_often",
+    "one_more_account",
+    "one_more_rejected",
     "open_session",
     "prove",
     "refuse_recovery",
