@@ -29,6 +29,7 @@ from backend.web.counter import check, dossiers
 from backend.web.counter.form import FormPages
 from backend.web.counter.search import SearchIndex
 from backend.web.desk import desk, people, quarantine, recovery
+from backend.web.desk import employers as employers_at_desk
 from backend.web.device import routes as device
 from backend.web.device.contract import carry
 from backend.web.device.manifest import bundle, kept
@@ -130,6 +131,7 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *post.routes,
             *desk.routes,
             *quarantine.routes,
+            *employers_at_desk.routes,
             *people.routes,
             *recovery.routes,
             *staff.routes,

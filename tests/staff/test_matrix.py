@@ -113,6 +113,15 @@ def waiting(browser: Browser, person: str, scope: Scope) -> str:
     return str(row["id"])
 
 
+async def employer_in(somebody: Browser, scope: Scope) -> str:
+    """An employer in that wilaya, registered by somebody else; employers are of the fund of paid leave."""
+    owner = Browser(somebody.counter)
+    await owner.registers("Owner")
+    answer = await owner.presses("/fr/account/employers", name="SARL", number="", wilaya=str(scope.wilaya_code))
+    employer = str(answer.headers["location"].rpartition("/")[2])
+    return employer if scope.body == "cacobatph" else str(uuid7())
+
+
 async def tried(somebody: Browser, address: str, at: int, there: tuple[str, str, str, tuple[str, str]]) -> str:
     """Y or N: whether it opens, and shows or does what lies in that place."""
     scope, (entry, post, number, recoveries) = PLACES[at], there
@@ -143,6 +152,11 @@ async def tried(somebody: Browser, address: str, at: int, there: tuple[str, str,
             return yes(answer.status_code == 200)
         case "POST /desk/recovery/{recovery:uuid}/refusal":
             return yes((await somebody.presses(f"/fr/desk/recovery/{recoveries[1]}/refusal")).status_code == 303)
+        case "GET /desk/employers":
+            return yes(await employer_in(somebody, scope) in (await somebody.opens("/fr/desk/employers")).text)
+        case "POST /desk/employers/{employer:uuid}/confirmation":
+            employer = await employer_in(somebody, scope)
+            return yes((await somebody.presses(f"/fr/desk/employers/{employer}/confirmation")).status_code == 303)
         case "GET /desk/people":
             return yes((await somebody.opens("/fr/desk/people")).status_code == 200)
         case "POST /desk/people":

@@ -13,6 +13,7 @@ from backend.web.guards import ANY
 
 SCREENS = (
     ("quarantine.read", "/desk/quarantine"),
+    ("employer.confirm", "/desk/employers"),
     ("civil.confirm", "/desk/people"),
     ("recovery.begin", "/desk/recovery"),
     ("recovery.confirm", "/desk/recovery"),

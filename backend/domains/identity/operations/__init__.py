@@ -3,7 +3,13 @@
 from backend.domains.identity.operations.challenges import challenge
 from backend.domains.identity.operations.civil import claim_civil, confirm_civil
 from backend.domains.identity.operations.limits import not_rejected_too_often, one_more_account, one_more_rejected
-from backend.domains.identity.operations.mandates import end_mandate, give_mandate, register_employer, take_up_mandate
+from backend.domains.identity.operations.mandates import (
+    confirm_employer,
+    end_mandate,
+    give_mandate,
+    register_employer,
+    take_up_mandate,
+)
 from backend.domains.identity.operations.passkeys import (
     add_passkey,
     prove,
@@ -31,6 +37,7 @@ __all__ = [
     "claim_civil",
     "come_back",
     "confirm_civil",
+    "confirm_employer",
     "confirm_recovery",
     "end_mandate",
     "end_post",

@@ -58,6 +58,18 @@ async def register_employer(
 
 
 @tx
+async def confirm_employer(*, employer: UUID, by: UUID, now: datetime) -> None:
+    """The fund has found it in its register. Refuses `employer.unknown` where nothing waits to be confirmed."""
+    confirmed = (
+        await Employer.update({Employer.confirmed_at: now, Employer.confirmed_by: by})
+        .where((Employer.id == employer) & Employer.confirmed_at.is_null() & (Employer.registered_by != by))
+        .returning(Employer.id)
+    )
+    if not confirmed:
+        raise Refusal("employer.unknown")
+
+
+@tx
 async def give_mandate(
     *,
     by: UUID,

@@ -10,6 +10,7 @@ from backend.domains.identity.queries.accounts import (
 )
 from backend.domains.identity.queries.civil import civil_of, people_called
 from backend.domains.identity.queries.mandates import (
+    Unconfirmed,
     acting_for,
     mandates_between,
     mandates_by_id,
@@ -17,11 +18,13 @@ from backend.domains.identity.queries.mandates import (
     mandates_of_employers,
     mandates_of_person,
     parties,
+    unconfirmed_employers,
 )
 from backend.domains.identity.queries.posts import posts_by_id, posts_held, posts_of_bodies, serves, staff
 from backend.domains.identity.queries.recoveries import open_recoveries, recovered_since, recovery
 
 __all__ = [
+    "Unconfirmed",
     "acting_for",
     "civil_of",
     "mandates_between",
@@ -45,4 +48,5 @@ __all__ = [
     "session",
     "sessions",
     "staff",
+    "unconfirmed_employers",
 ]

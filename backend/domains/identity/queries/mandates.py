@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from backend.domains.identity.tables import Person as PersonTable
 from backend.storage.rows import rows_in
 from backend.storage.sealing import Sealer
 
+MOST_LISTED = 200
 UNNAMED = tuple(name for name in Mandate.__slots__ if name != "called")
 
 
@@ -84,3 +86,34 @@ async def acting_for(people: Collection[UUID], now: datetime) -> dict[UUID, froz
             wider = not each.services or before == frozenset()
             found[each.giver] = frozenset() if wider else (before or frozenset()) | frozenset(each.services)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """An employer that only its own people have named so far; `number` at the fund, where they gave one."""
+
+    id: UUID
+    name: str
+    number: str | None
+    wilaya_code: str
+    registered_at: datetime
+
+
+async def unconfirmed_employers(sealer: Sealer) -> list[Unconfirmed]:
+    """Those that wait to be confirmed, the oldest first."""
+    rows = await (
+        EmployerTable.select(*(getattr(EmployerTable, name) for name in Unconfirmed.__slots__))
+        .where(EmployerTable.confirmed_at.is_null())
+        .order_by(EmployerTable.registered_at)
+        .limit(MOST_LISTED)
+    )
+    return [Unconfirmed(**row | _clear(row, sealer)) for row in rows]
+
+
+def _clear(row: dict[str, Any], sealer: Sealer) -> dict[str, str | None]:
+    return {
+        name: sealer.open(bytes(row[name]), table="employer", column=name, row=str(row["id"])).decode()
+        if row[name] is not None
+        else None
+        for name in ("name", "number")
+    }
