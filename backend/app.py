@@ -28,7 +28,7 @@ from backend.web.assets import Assets
 from backend.web.counter import check, dossiers
 from backend.web.counter.form import FormPages
 from backend.web.counter.search import SearchIndex
-from backend.web.desk import desk, people, quarantine, recovery
+from backend.web.desk import desk, glass, people, quarantine, recovery
 from backend.web.desk import employers as employers_at_desk
 from backend.web.device import routes as device
 from backend.web.device.contract import carry
@@ -132,6 +132,7 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *desk.routes,
             *quarantine.routes,
             *employers_at_desk.routes,
+            *glass.routes,
             *people.routes,
             *recovery.routes,
             *staff.routes,

@@ -8,12 +8,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from httpx import Response
 from litestar.testing import AsyncTestClient
 
 from backend.domains.identity.loader import load_roles
 from backend.domains.identity.operations import begin_recovery
 from backend.domains.identity.rules import Scope
 from backend.kernel.ids import uuid7
+from backend.program import ROOT
 from tests.identity.browser import Browser
 from tests.identity.test_devices import filed, known, now, person_of
 from tests.staff.serving import held, issued, serving
@@ -22,7 +24,7 @@ MATRIX = tomllib.loads(Path(__file__).with_name("matrix.toml").read_text(encodin
 ROLES, ADDRESSES = MATRIX["roles"], MATRIX["addresses"]
 HERE, ELSEWHERE, OTHER = Scope("cacobatph", "31"), Scope("cacobatph", "16"), Scope("fnpos", "31")
 PLACES = (HERE, ELSEWHERE, OTHER)
-SERVICES = {"cacobatph": "cacobatph.bad-weather-stoppage", "fnpos": "fnpos.rural-housing-aid"}
+SERVICES = {"cacobatph": "cacobatph.bad-weather-stoppage", "fnpos": "fnpos.second-instalment"}
 
 
 def of_staff(app: Any) -> set[str]:
@@ -122,6 +124,19 @@ async def employer_in(somebody: Browser, scope: Scope) -> str:
     return employer if scope.body == "cacobatph" else str(uuid7())
 
 
+async def filed_in(somebody: Browser, scope: Scope) -> str:
+    """The number of a request filed there, without an account."""
+    phone = await known(somebody, f"phone {uuid7()}")
+    example = tomllib.loads((ROOT / f"tests/services/{SERVICES[scope.body].replace('.', '/')}.toml").read_text())
+    answers = example["filed"]["answers"] | {"wilaya": scope.wilaya_code}
+    outcome = await filed(somebody, phone, service=SERVICES[scope.body], answers=answers)
+    return str(outcome["dossier"]["number"])
+
+
+async def broken(somebody: Browser, number: str) -> Response:
+    return await somebody.presses("/fr/desk/glass", number=number, reason="Le déposant est à l’hôpital")
+
+
 async def tried(somebody: Browser, address: str, at: int, there: tuple[str, str, str, tuple[str, str]]) -> str:
     """Y or N: whether it opens, and shows or does what lies in that place."""
     scope, (entry, post, number, recoveries) = PLACES[at], there
@@ -157,6 +172,19 @@ async def tried(somebody: Browser, address: str, at: int, there: tuple[str, str,
         case "POST /desk/employers/{employer:uuid}/confirmation":
             employer = await employer_in(somebody, scope)
             return yes((await somebody.presses(f"/fr/desk/employers/{employer}/confirmation")).status_code == 303)
+        case "GET /desk/glass":
+            return yes((await somebody.opens("/fr/desk/glass")).status_code == 200)
+        case "POST /desk/glass":
+            return yes((await broken(somebody, await filed_in(somebody, scope))).status_code == 303)
+        case "GET /desk/glass/{reading:uuid}":
+            opened = await broken(somebody, await filed_in(somebody, scope))
+            address = opened.headers.get("location", f"/fr/desk/glass/{uuid7()}")
+            return yes((await somebody.opens(address)).status_code == 200)
+        case "POST /desk/glass/{reading:uuid}/note":
+            colleague_there = await serving(somebody.counter, "case_officer", scope)
+            opened = await broken(colleague_there, await filed_in(somebody, scope))
+            answer = await somebody.presses(f"{opened.headers['location']}/note")
+            return yes(answer.status_code == 303)
         case "GET /desk/people":
             return yes((await somebody.opens("/fr/desk/people")).status_code == 200)
         case "POST /desk/people":

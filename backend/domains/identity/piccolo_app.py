@@ -7,6 +7,7 @@ from piccolo.conf.apps import AppConfig
 from backend.domains.identity.tables import (
     Challenge,
     Employer,
+    GlassReading,
     Mandate,
     OneTimeCode,
     Passkey,
@@ -33,6 +34,7 @@ APP_CONFIG = AppConfig(
         Mandate,
         Post,
         Recovery,
+        GlassReading,
     ],
     migration_dependencies=["backend.storage.piccolo_app"],
 )

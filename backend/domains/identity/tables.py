@@ -152,3 +152,17 @@ class PersonNameKey(Table, tablename="person_name_key"):
     id = key()
     person = ForeignKey(references=Person, on_delete=OnDelete.restrict, null=False)
     hash = sealed()
+
+
+class GlassReading(Table, tablename="glass_reading"):
+    """A dossier that somebody of the staff read outside their place, and why."""
+
+    id = key()
+    person = ForeignKey(references=Person, on_delete=OnDelete.restrict, null=False)
+    number = text()
+    body = text()
+    wilaya_code = text(null=True)
+    reason = sealed()
+    opened_at = moment()
+    seen_by = uuid(null=True)
+    seen_at = moment(null=True)

@@ -17,6 +17,7 @@ SCREENS = (
     ("civil.confirm", "/desk/people"),
     ("recovery.begin", "/desk/recovery"),
     ("recovery.confirm", "/desk/recovery"),
+    ("glass.break", "/desk/glass"),
     ("staff.read", "/staff"),
 )
 """Each screen, under the right that opens it."""

@@ -2,6 +2,7 @@
 
 from backend.domains.identity.operations.challenges import challenge
 from backend.domains.identity.operations.civil import claim_civil, confirm_civil
+from backend.domains.identity.operations.glass import break_glass, note_reading
 from backend.domains.identity.operations.limits import not_rejected_too_often, one_more_account, one_more_rejected
 from backend.domains.identity.operations.mandates import (
     confirm_employer,
@@ -33,6 +34,7 @@ __all__ = [
     "begin_recovery",
     "begin_return",
     "begin_session",
+    "break_glass",
     "challenge",
     "claim_civil",
     "come_back",
@@ -45,6 +47,7 @@ __all__ = [
     "give_mandate",
     "give_post",
     "not_rejected_too_often",
+    "note_reading",
     "one_more_account",
     "one_more_rejected",
     "open_session",

@@ -9,6 +9,7 @@ from backend.domains.identity.queries.accounts import (
     sessions,
 )
 from backend.domains.identity.queries.civil import civil_of, people_called
+from backend.domains.identity.queries.glass import reading, readings_of, unseen_readings
 from backend.domains.identity.queries.mandates import (
     Unconfirmed,
     acting_for,
@@ -42,6 +43,8 @@ __all__ = [
     "posts_by_id",
     "posts_held",
     "posts_of_bodies",
+    "reading",
+    "readings_of",
     "recovered_since",
     "recovery",
     "serves",
@@ -49,4 +52,5 @@ __all__ = [
     "sessions",
     "staff",
     "unconfirmed_employers",
+    "unseen_readings",
 ]

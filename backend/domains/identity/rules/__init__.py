@@ -2,6 +2,8 @@
 
 from backend.domains.identity.rules.challenges import CHALLENGE_LIFE, Purpose
 from backend.domains.identity.rules.civil import Civil, CivilStanding, may_be_confirmed, read_civil
+from backend.domains.identity.rules.glass import MOST_A_DAY as GLASS_MOST_A_DAY
+from backend.domains.identity.rules.glass import Reading, reason_of
 from backend.domains.identity.rules.mandates import CODE_LIFE as MANDATE_CODE_LIFE
 from backend.domains.identity.rules.mandates import Mandate, Party, Power, last_day, may_manage, one_still_manages
 from backend.domains.identity.rules.name_keys import name_keys
@@ -18,6 +20,7 @@ __all__ = [
     "ASSIST",
     "CHALLENGE_LIFE",
     "CITIZEN",
+    "GLASS_MOST_A_DAY",
     "MANDATE_CODE_LIFE",
     "RECOVERY_CODE_LIFE",
     "RECOVERY_OPEN_FOR",
@@ -34,6 +37,7 @@ __all__ = [
     "Post",
     "Power",
     "Purpose",
+    "Reading",
     "Recovery",
     "Role",
     "Scope",
@@ -55,5 +59,6 @@ __all__ = [
     "one_still_manages",
     "others_administer",
     "read_civil",
+    "reason_of",
     "scope_of_post",
 ]

@@ -1,0 +1,126 @@
+"""`/{lang}/desk/glass`: reading what lies outside one's place, for a reason and for a while; a supervisor is told."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from backend.domains.dossiers import queries as dossiers
+from backend.domains.dossiers.rules import NO_PLACE
+from backend.domains.identity import operations, queries
+from backend.domains.identity.rules import Reading, Scope, Staff
+from backend.domains.places.rules import Places
+from backend.domains.receipts.rules import number_from, sections
+from backend.domains.sync.ports import Centre
+from backend.kernel.days import day_in_algiers
+from backend.kernel.refusal import Refusal
+from backend.web.account.page import MAX_FORM, OwnPage, pressed
+from backend.web.guards import fresh, now, refuse_forged
+from backend.web.sent import AnyRequest, Sent, first
+
+PATH = "/desk/glass"
+BREAK, NOTE = "glass.break", "glass.note"
+
+
+@get("/{lang:str}/desk/glass", name="glass", opt={"right": BREAK})
+async def glass(
+    own: NamedDependency[OwnPage], staff: NamedDependency[Staff], places: NamedDependency[Places]
+) -> Response[str]:
+    """Asks for the number and the reason; supervisors also see what others read in their place."""
+    return await _page(own, staff, places)
+
+
+@post("/{lang:str}/desk/glass", name="glass_break", opt={"right": BREAK}, request_max_body_size=MAX_FORM)
+async def break_it(
+    request: AnyRequest,
+    own: NamedDependency[OwnPage],
+    staff: NamedDependency[Staff],
+    centre: NamedDependency[Centre],
+) -> Response[str] | Redirect:
+    """Opens the dossier to this person alone. Another body's dossier is as unknown as none."""
+    sent = await pressed(request)
+    try:
+        fresh(own.session)
+        number = number_from(first(sent, "number"))
+        found = await dossiers.dossier(number, own.sealer) if number else None
+        if found is None or found.body not in {scope.body for scope in staff.scopes(BREAK)}:
+            raise Refusal("glass.nothing")
+        reading = await operations.break_glass(
+            person=staff.person,
+            number=found.number,
+            scope=Scope(found.body, None if found.wilaya_code == NO_PLACE else found.wilaya_code),
+            reason=first(sent, "reason"),
+            sealer=own.sealer,
+            now=now(),
+        )
+    except Refusal as refusal:
+        return await _page(own, staff, centre.places, refusal, sent)
+    return own.to(f"{PATH}/{reading}")
+
+
+@get("/{lang:str}/desk/glass/{reading:uuid}", name="glass_reading", opt={"right": BREAK})
+async def read(
+    reading: FromPath[UUID],
+    own: NamedDependency[OwnPage],
+    staff: NamedDependency[Staff],
+    centre: NamedDependency[Centre],
+) -> Response[str]:
+    """What was filed, while the half hour lasts. Refuses `glass.gone`."""
+    opened = await queries.reading(reading, own.sealer)
+    if opened is None or not opened.shows(staff.person, now()):
+        raise Refusal("glass.gone")
+    found = await dossiers.dossier(opened.number, own.sealer)
+    if found is None:
+        raise Refusal("glass.gone")
+    form = centre.catalogue.form(found.service, found.service_version)
+    return own.say(
+        "desk/reading.html",
+        path=f"{PATH}/{reading}",
+        dossier=found,
+        sections=sections(found.answers, form, centre.places),
+        reason=opened.reason,
+    )
+
+
+@post("/{lang:str}/desk/glass/{reading:uuid}/note", name="glass_note", opt={"right": NOTE})
+async def note(
+    request: AnyRequest,
+    reading: FromPath[UUID],
+    own: NamedDependency[OwnPage],
+    staff: NamedDependency[Staff],
+    places: NamedDependency[Places],
+) -> Response[str] | Redirect:
+    """A supervisor of the place has taken note."""
+    refuse_forged(request)
+    try:
+        if reading not in {each.id for each in await _told(own, staff, places)}:
+            raise Refusal("glass.gone")
+        await operations.note_reading(reading=reading, by=staff.person, now=now())
+    except Refusal as refusal:
+        return await _page(own, staff, places, refusal)
+    return own.to(PATH)
+
+
+async def _told(own: OwnPage, staff: Staff, places: Places) -> list[Reading]:
+    """What others read in the places where this person takes note of it."""
+    today, bodies = day_in_algiers(now()), {scope.body for scope in staff.scopes(NOTE)}
+    return [
+        each
+        for each in await queries.unseen_readings(bodies, own.sealer)
+        if each.person != staff.person and staff.reaches(NOTE, Scope(each.body, each.wilaya_code), places, today)
+    ]
+
+
+async def _page(
+    own: OwnPage, staff: Staff, places: Places, refusal: Refusal | None = None, sent: Sent | None = None
+) -> Response[str]:
+    told = await _told(own, staff, places)
+    names = await queries.parties({each.person for each in told}, own.sealer)
+    return own.say("desk/glass.html", refusal, sent, path=PATH, told=told, names=names)
+
+
+routes = (glass, break_it, read, note)
