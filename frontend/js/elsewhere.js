@@ -9,10 +9,10 @@ import { change } from "./vault.js";
 /**
  * Keeps a dossier of which this device only hears. Nothing is believed without a receipt that verifies.
  * @param {string} deviceId the person's own, by which it is heard of
+ * @param {string | null} who was signed in here when it was asked for; nothing is kept where somebody else is now
  * @param {{position: number, dossier: Record<string, any>}} news
  */
-export async function adopt(deviceId, { position, dossier }) {
-  const who = (await person())?.person;
+export async function adopt(deviceId, who, { position, dossier }) {
   const { envelope: id, service, version, number, receipt, at } = dossier;
   const facts = who && receipt && (await factsOf(receipt.token));
   if (facts?.kind !== "filed" || facts.number !== number || facts.service !== service) return;
@@ -24,6 +24,7 @@ export async function adopt(deviceId, { position, dossier }) {
     ...{ outcome: null, answers: null, files: null, envelope: null, claim_code: null, corrected_by: null },
     ...{ position: null, epoch: null, reoffer: false, held_token: null, uploads: {} },
   };
+  if ((await person())?.person !== who) return;
   await change("outbox", id, (kept) => kept ?? request);
   announce({ kind: "request", id, state: "filed" });
 }

@@ -79,3 +79,12 @@ async def test_answers_of_another_shape_are_shown_as_they_came(counter: AsyncTes
     assert page.status_code == 200
     assert "<script>alert" not in page.text
     assert "&lt;script&gt;" in page.text
+
+
+async def test_nobody_decides_what_was_filed_for_their_own_employer(browser: Browser) -> None:
+    owner, accountant, phone, person = await two(browser)
+    employer = await mandated(owner, accountant, power="read")
+    await filed(accountant, phone, person=person, answers=in_oran(), **{"for": employer})
+    await serve(owner, "supervisor", ORAN)
+    (row,) = browser.database("SELECT entry FROM envelope WHERE outcome = 'quarantined'")
+    assert (await owner.presses(f"/fr/desk/quarantine/{row['entry']}/resolution", to="applied")).status_code == 422

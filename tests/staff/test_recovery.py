@@ -105,12 +105,20 @@ async def test_one_agent_alone_opens_nothing(counter: AsyncTestClient[Any], maso
 
 async def test_nobody_opens_their_own_account(counter: AsyncTestClient[Any], mason: Mason) -> None:
     own, _, number = mason
-    await serve(own, "agent", ORAN)
-    assert "Nul ne rend" in (await begun(own, number)).text
     other = await serving(counter, "agent", ORAN, "Karim")
     assert (await begun(other, number)).status_code == 303
+    await serve(own, "agent", ORAN)
+    assert "Nul ne rend" in (await begun(own, number)).text
     (recovery,) = await waiting(own)
     assert "Nul ne rend" in (await own.presses(f"/fr/desk/recovery/{recovery}/confirmation")).text
+
+
+async def test_agents_do_not_open_the_account_of_staff(counter: AsyncTestClient[Any], mason: Mason) -> None:
+    boss, _, number = mason
+    await serve(boss, "administrator", Scope("cacobatph"))
+    agent = await serving(counter, "agent", ORAN)
+    assert "administrateur" in (await begun(agent, number)).text
+    assert agent.database("SELECT id FROM recovery") == []
 
 
 async def test_an_agent_elsewhere_neither_sees_nor_confirms(counter: AsyncTestClient[Any], mason: Mason) -> None:

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from backend.domains.identity import operations, queries
-from backend.domains.identity.rules import Scope, Staff
+from backend.domains.identity.rules import Staff
 from backend.domains.places.rules import Places
 from backend.kernel.days import day_in_algiers
 from backend.kernel.refusal import Refusal
@@ -52,12 +52,8 @@ async def confirm(
 
 
 async def _reached(own: OwnPage, staff: Staff, places: Places) -> list[queries.Unconfirmed]:
-    today = day_in_algiers(now())
-    return [
-        each
-        for each in await queries.unconfirmed_employers(own.sealer)
-        if staff.reaches(RIGHT, Scope(FUND, each.wilaya_code), places, today)
-    ]
+    wilayas = staff.wilayas(RIGHT, FUND, places, day_in_algiers(now()))
+    return await queries.unconfirmed_employers(wilayas, own.sealer)
 
 
 async def _page(own: OwnPage, staff: Staff, places: Places, refusal: Refusal | None = None) -> Response[str]:

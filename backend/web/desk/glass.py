@@ -107,12 +107,12 @@ async def note(
 
 async def _told(own: OwnPage, staff: Staff, places: Places) -> list[Reading]:
     """What others read in the places where this person takes note of it."""
-    today, bodies = day_in_algiers(now()), {scope.body for scope in staff.scopes(NOTE)}
-    return [
-        each
-        for each in await queries.unseen_readings(bodies, own.sealer)
-        if each.person != staff.person and staff.reaches(NOTE, Scope(each.body, each.wilaya_code), places, today)
-    ]
+    today, found = day_in_algiers(now()), list[Reading]()
+    for body in sorted({scope.body for scope in staff.scopes(NOTE)}):  # nearly always one
+        wilayas = staff.wilayas(NOTE, body, places, today)
+        nowhere = staff.reaches(NOTE, Scope(body), places, today)
+        found += await queries.unseen_readings(body, wilayas, own.sealer, nowhere=nowhere)
+    return [each for each in found if each.person != staff.person]
 
 
 async def _page(

@@ -32,11 +32,7 @@ export const arrive = (who) =>
     const same = (await person())?.person === who.person;
     if (!same) await forget();
     await bound("POST", { requests: [] });
-    await write([
-      { room: "meta", id: "person", value: { id: "person", ...who } },
-      // What they filed long ago from elsewhere is news to this device.
-      ...(same ? [] : [{ room: /** @type {const} */ ("meta"), id: `cursor/${(await device()).device_id}` }]),
-    ]);
+    await write([{ room: "meta", id: "person", value: { id: "person", ...who } }]);
     announce({ kind: "person" });
     if (!same) wake("page");
   });

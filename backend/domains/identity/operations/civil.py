@@ -9,7 +9,7 @@ from uuid import UUID
 
 from backend.domains.identity import queries
 from backend.domains.identity.rules import Civil, evidence_of, may_be_confirmed, name_keys
-from backend.domains.identity.tables import PersonCivil, PersonNameKey
+from backend.domains.identity.tables import Person, PersonCivil, PersonNameKey
 from backend.kernel.canonical import written
 from backend.kernel.ids import uuid7
 from backend.kernel.refusal import Refusal
@@ -25,6 +25,7 @@ async def claim_civil(*, person: UUID, civil: Civil, sealer: Sealer, now: dateti
 
     Refuses `civil.confirmed` once an agent has confirmed it: then it is corrected at a counter.
     """
+    await Person.update({Person.id: person}).where(Person.id == person)  # one claim at a time
     known = (await queries.civil_of([person], sealer)).get(person)
     if known is not None and known.confirmed_at is not None:
         raise Refusal("civil.confirmed")

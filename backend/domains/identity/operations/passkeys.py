@@ -166,6 +166,7 @@ async def _count(passkey: UUID, signs: int, now: datetime) -> None:
 @tx
 async def remove_passkey(*, person: UUID, passkey: UUID, sealer: Sealer, now: datetime) -> None:
     """Takes a passkey away, and closes whatever it opened. Refuses `passkey.not_found`, `passkey.last`."""
+    await Person.update({Person.id: person}).where(Person.id == person)  # two at once must not both be the last
     may_be_removed(passkey, await queries.passkeys(person, sealer))
     await Passkey.update({Passkey.removed_at: now}).where((Passkey.id == passkey) & (Passkey.person == person))
     await end_sessions_of(passkey, now)

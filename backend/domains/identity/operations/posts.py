@@ -67,6 +67,9 @@ async def end_post(*, post: UUID, by: UUID, sealer: Sealer, now: datetime) -> UU
     found = await queries.posts_by_id([post], sealer)
     if not found or found[0].ended_at is not None:
         raise Refusal("staff.no_post")
+    # Two who end each other's post at once must not both be the last.
+    administrators = (Post.body == found[0].body) & (Post.role == "administrator")
+    await Post.update({Post.role: "administrator"}).where(administrators)
     others_administer([post], await queries.posts_of_bodies([found[0].body], sealer))
     await Post.update({Post.ended_at: now, Post.ended_by: by}).where((Post.id == post) & Post.ended_at.is_null())
     await withdraw_code(purpose=PURPOSE, subject=post)

@@ -39,8 +39,11 @@ PURPOSE = "recovery"
 async def begin_recovery(
     *, person: UUID, by: UUID, scope: Scope, evidence: str, number: str, sealer: Sealer, now: datetime
 ) -> None:
-    """An agent has looked at who somebody is. Refuses `recovery.own`, `recovery.evidence`."""
+    """An agent has looked at who somebody is. Refuses `recovery.own`, `recovery.evidence`, and
+    `recovery.staff`: whoever serves is let in again by their administrator, with a new account."""
     may_begin(person, by)
+    if await queries.serves(person):
+        raise Refusal("recovery.staff")
     recovery = uuid7()
     seen = sealer.seal(evidence_of(evidence, number).encode(), table="recovery", column="evidence", row=str(recovery))
     row = {

@@ -26,11 +26,12 @@ async def readings_of(person: UUID, since: datetime, sealer: Sealer) -> list[Rea
     return await _listed((GlassReading.person == person) & (GlassReading.opened_at > since), sealer)
 
 
-async def unseen_readings(bodies: Collection[str], sealer: Sealer) -> list[Reading]:
-    """Those in these bodies of which no supervisor has taken note, the latest first."""
-    if not bodies:
-        return []
-    return await _listed(GlassReading.body.is_in(sorted(bodies)) & GlassReading.seen_at.is_null(), sealer)
+async def unseen_readings(body: str, wilayas: Collection[str], sealer: Sealer, *, nowhere: bool) -> list[Reading]:
+    """Those in a body's wilayas that no supervisor has taken note of, latest first; `nowhere`: and of no wilaya."""
+    place: Any = GlassReading.wilaya_code.is_in([*sorted(wilayas), "-"])
+    if nowhere:
+        place = place | GlassReading.wilaya_code.is_null()
+    return await _listed((GlassReading.body == body) & GlassReading.seen_at.is_null() & place, sealer)
 
 
 async def _listed(which: Any, sealer: Sealer) -> list[Reading]:

@@ -99,11 +99,13 @@ class Unconfirmed:
     registered_at: datetime
 
 
-async def unconfirmed_employers(sealer: Sealer) -> list[Unconfirmed]:
-    """Those that wait to be confirmed, the oldest first."""
+async def unconfirmed_employers(wilayas: Collection[str], sealer: Sealer) -> list[Unconfirmed]:
+    """Those of these wilayas that wait to be confirmed, the oldest first."""
+    if not wilayas:
+        return []
     rows = await (
         EmployerTable.select(*(getattr(EmployerTable, name) for name in Unconfirmed.__slots__))
-        .where(EmployerTable.confirmed_at.is_null())
+        .where(EmployerTable.confirmed_at.is_null() & EmployerTable.wilaya_code.is_in(sorted(wilayas)))
         .order_by(EmployerTable.registered_at)
         .limit(MOST_LISTED)
     )

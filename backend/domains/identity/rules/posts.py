@@ -96,6 +96,11 @@ class Staff:
         """Everything they may do somewhere."""
         return frozenset().union(*(self.roles[post.role].rights for post in self.posts))
 
+    def wilayas(self, right: str, body: str, places: Places, today: date) -> list[str]:
+        """The wilayas of a body where they have this right."""
+        codes = [wilaya.code for wilaya in places.wilayas()]
+        return [code for code in codes if self.reaches(right, Scope(body, code), places, today)]
+
     def reaches(self, right: str, scope: Scope, places: Places, today: date) -> bool:
         """Whether they have this right over what lies in a scope."""
         return any(own.covers(scope, places, today) for own in self.scopes(right))

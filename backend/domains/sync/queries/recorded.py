@@ -42,10 +42,10 @@ async def devices(ids: Collection[UUID]) -> dict[UUID, DeviceFacts]:
     return {row["id"]: DeviceFacts(**row) for row in rows}
 
 
-async def bound(devices_: Collection[UUID]) -> set[tuple[UUID, str]]:
-    """These devices, each with the people who were ever signed in on it, save those who say that it is lost."""
+async def bound(devices_: Collection[UUID]) -> dict[tuple[UUID, str], datetime | None]:
+    """These devices with the people who were ever signed in on them, and since when those say that it is lost."""
     rows = await rows_in(DevicePerson, "device", devices_, columns=("device", "person", "disowned_at"))
-    return {(row["device"], str(row["person"])) for row in rows if row["disowned_at"] is None}
+    return {(row["device"], str(row["person"])): row["disowned_at"] for row in rows}
 
 
 async def people_on(device: UUID) -> set[UUID]:

@@ -57,12 +57,13 @@ class Assistant:
 class Knowledge:
     """All that judging one run of envelopes may look at.
 
-    `bound`: devices, and people who were signed in on them; `proved`: the envelopes that their person's passkey signed;
-    `mandates`: those that the envelopes' people hold or held; `assistants`: when and where they may fill in for others.
+    `bound`: devices, people who were signed in on them, and since when it is lost to them; `proved`: the envelopes that
+    their person's passkey signed; `mandates`: those that the envelopes' people hold or held; `assistants`: when and
+    where they may fill in for others.
     """
 
     devices: Mapping[UUID, DeviceFacts]
-    bound: Collection[tuple[UUID, str]]
+    bound: Mapping[tuple[UUID, str], datetime | None]
     proved: Collection[UUID]
     mandates: Collection[Mandate]
     assistants: Collection[Assistant]
@@ -121,7 +122,7 @@ def _judge(
     waiting = _dependencies(envelope, known)
     if waiting is not None:
         return waiting
-    if envelope.person is not None and (envelope.device_id, envelope.person) not in known.bound:
+    if envelope.person is not None and not _bound(envelope, envelope.person, known, received_at):
         return Verdict("quarantined", "person.not_bound")
     if envelope.signer is not None and envelope.id not in known.proved:
         return Verdict("quarantined", "envelope.proof_missing")
@@ -179,6 +180,13 @@ def _own(envelope: Envelope, known: Knowledge) -> Standing | None:
         # filed for another: theirs, and of whoever acts for them under a mandate, which is judged later
         raise Refusal("envelope.not_yours")
     return standing
+
+
+def _bound(envelope: Envelope, person: str, known: Knowledge, received_at: datetime) -> bool:
+    """Whether its person was signed in on its device, and had not lost it yet when it came."""
+    here = (envelope.device_id, person)
+    lost_at = known.bound.get(here)
+    return here in known.bound and (lost_at is None or lost_at > received_at)
 
 
 def _may_act(envelope: Envelope, form: Form, known: Knowledge, received_at: datetime) -> bool:
