@@ -247,3 +247,16 @@ async def test_nobody_gives_up_the_phone_of_another(browser: Browser) -> None:
     await stranger.registers("Salem")
     assert (await lost(stranger, phone)).status_code == 422
     assert (await filed(browser, phone, person=person))["outcome"] == "applied"
+
+
+async def test_a_session_at_a_kiosk_ends_when_whoever_stood_there_has_gone(browser: Browser) -> None:
+    await browser.registers("Fatna")
+    kiosk = await known(browser)
+    browser.database("UPDATE device SET kind = 'kiosk' WHERE id = $1", kiosk.id)
+    await person_of(browser, kiosk)
+    for seconds, status in ((80, 200), (80, 200), (90, 303)):
+        seen = browser.database("SELECT seen_at FROM session")[0]["seen_at"]
+        browser.database("UPDATE session SET seen_at = $1", now() - timedelta(seconds=seconds))
+        assert (await browser.opens("/fr/account")).status_code == status
+        # whoever is still there is seen more than once a minute
+        assert (browser.database("SELECT seen_at FROM session")[0]["seen_at"] > seen) is (status == 200)

@@ -56,6 +56,7 @@ class Session(Table, tablename="session"):
     verified_at = moment()  # when a passkey was last shown
     ended_at = moment(null=True)
     staff = yes_no()
+    kiosk = yes_no()
 
 
 class OneTimeCode(Table, tablename="one_time_code"):

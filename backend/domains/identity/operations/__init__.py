@@ -27,7 +27,7 @@ from backend.domains.identity.operations.recoveries import (
     confirm_recovery,
     refuse_recovery,
 )
-from backend.domains.identity.operations.sessions import begin_session, end_session, open_session
+from backend.domains.identity.operations.sessions import begin_session, end_session, open_session, shorten_at_kiosk
 
 __all__ = [
     "add_passkey",
@@ -57,6 +57,7 @@ __all__ = [
     "register_employer",
     "remove_passkey",
     "rename_passkey",
+    "shorten_at_kiosk",
     "sign_in",
     "take_up_mandate",
     "take_up_post",

@@ -31,6 +31,7 @@ async def begin_session(*, person: UUID, passkey: UUID, now: datetime, instead_o
         "seen_at": now,
         "verified_at": now,
         "staff": await queries.serves(person),
+        "kiosk": False,
     }
     await insert_many(SessionTable, [row])
     return token
@@ -71,6 +72,12 @@ async def end_sessions_of(passkey: UUID, now: datetime) -> None:
 async def shorten_sessions_of(person: UUID) -> None:
     """Inside the caller's act: this person serves from now on."""
     await SessionTable.update({SessionTable.staff: True}).where(SessionTable.person == person)
+
+
+@tx
+async def shorten_at_kiosk(*, session: UUID) -> None:
+    """This session is at a kiosk: it ends by itself when whoever stood there has gone."""
+    await SessionTable.update({SessionTable.kiosk: True}).where(SessionTable.id == session)
 
 
 async def end_sessions_of_person(person: UUID, now: datetime) -> None:

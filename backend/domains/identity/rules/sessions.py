@@ -15,13 +15,14 @@ class Limits:
 
 CITIZEN = Limits(whole=timedelta(hours=24), idle=timedelta(hours=1))
 STAFF = Limits(whole=timedelta(hours=12), idle=timedelta(minutes=30))
+KIOSK = Limits(whole=timedelta(minutes=30), idle=timedelta(seconds=90))
 FRESH = timedelta(minutes=10)
 NOTED_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A browser in which a person is signed in. `staff`: the person serves, and the session lasts for less long."""
+    """A browser in which a person is signed in. `staff`: the person serves; `kiosk`: everybody's machine."""
 
     id: UUID
     person: UUID
@@ -31,11 +32,19 @@ class Session:
     verified_at: datetime
     ended_at: datetime | None
     staff: bool
+    kiosk: bool
+
+    @property
+    def limits(self) -> Limits:
+        """How long it lasts: the shortest that applies."""
+        if self.kiosk:
+            return KIOSK
+        return STAFF if self.staff else CITIZEN
 
     def lasts(self, now: datetime) -> bool:
         """Whether it still opens anything."""
-        limits = STAFF if self.staff else CITIZEN
-        return self.ended_at is None and now - self.began_at < limits.whole and now - self.seen_at < limits.idle
+        within = now - self.began_at < self.limits.whole and now - self.seen_at < self.limits.idle
+        return self.ended_at is None and within
 
     def proved(self, now: datetime) -> bool:
         """Whether a passkey was shown a moment ago."""
@@ -43,4 +52,4 @@ class Session:
 
     def to_be_noted(self, now: datetime) -> bool:
         """Whether it is time to write down that it was seen: not at every request."""
-        return now - self.seen_at >= NOTED_EVERY
+        return now - self.seen_at >= min(NOTED_EVERY, self.limits.idle / 9)
