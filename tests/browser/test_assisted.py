@@ -29,6 +29,7 @@ async def test_an_agent_fills_in_for_whoever_stands_there(counter: Counter, anot
     await page.wait_for_selector("#for")
     await page.select_option("#for", value="present")
     assert await page.evaluate("parseFloat(getComputedStyle(document.querySelector('#answers dd')).fontSize)") >= 24
+    assert not await page.is_visible("#sign")  # nobody signs as the depositor for somebody else
     await filler.taps("declaration")
     await page.click("#go")
     await page.wait_for_selector("#unconfirmed:not([hidden])")

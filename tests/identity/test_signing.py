@@ -19,8 +19,9 @@ HELD = ("quarantined", "envelope.proof_missing")
 def signed(phone: Phone, passkey: Authenticator, person: str, **changed: Any) -> dict[str, Any]:
     """An envelope that the person signed with a passkey."""
     filled = an_hour_before(now())
-    signer = changed.pop("signer", base64url(passkey.credential))
-    envelope = phone.envelope(filled_at=filled, answers=stoppage(filled), person=person, signer=signer)
+    signer, giver = changed.pop("signer", base64url(passkey.credential)), changed.pop("on_behalf", None)
+    acting = {"person": person, "for": giver}
+    envelope = phone.envelope(filled_at=filled, answers=stoppage(filled), signer=signer, **acting)
     return envelope | {"proof": proof(passkey, bytes.fromhex(envelope["digest"]), **changed)}
 
 

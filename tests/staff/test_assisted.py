@@ -10,8 +10,9 @@ from litestar.testing import AsyncTestClient
 from backend.domains.identity.rules import Scope
 from tests.identity.browser import Browser
 from tests.identity.test_devices import filed, known, now, person_of, told
+from tests.identity.test_signing import outcome_of, signed
 from tests.people import Phone
-from tests.staff.serving import serving
+from tests.staff.serving import serve, serving
 
 ORAN = Scope("cacobatph", "31")
 
@@ -65,3 +66,14 @@ async def test_the_agent_does_nothing_with_it_as_his_own(counter: AsyncTestClien
     assert await told(agent, phone) == []
     again = await filed(agent, desk, person=person, **act, **{"for": "present"})
     assert again["dossier"]["state"] == "withdrawn"
+
+
+async def test_what_the_agent_signs_is_not_signed_by_the_depositor(counter: AsyncTestClient[Any]) -> None:
+    agent = Browser(counter)
+    passkey = await agent.registers("Samia Haddad")
+    await serve(agent, "agent", ORAN)
+    desk = await known(agent, "desk")
+    envelope = signed(desk, passkey, await person_of(agent, desk), on_behalf="present")
+    outcome = await outcome_of(agent, desk, envelope)
+    assert outcome["outcome"] == "applied"
+    assert "signed.depositor" not in outcome["flags"]

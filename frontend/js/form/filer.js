@@ -32,6 +32,12 @@ export async function drawFiler(draft, today, changed) {
 /** What an agent filled in is read back in big letters, and whoever stands there says that it is right. @param {import("../drafts.js").Draft} draft */
 function readBack(draft) {
   const aloud = draft.for?.id === "present";
+  const sign = /** @type {HTMLInputElement | null} */ (document.getElementById("sign"));
+  if (sign) {
+    // Nobody signs as the depositor for somebody else.
+    sign.checked &&= !aloud;
+    sign.closest("label")?.toggleAttribute("hidden", aloud);
+  }
   by("answers").classList.toggle("aloud", aloud);
   document.getElementById("read-back")?.remove();
   if (!aloud) return;

@@ -139,7 +139,7 @@ def _judge(
     missing = wanted - known.complete_files.get(envelope.id, frozenset())
     if missing:
         return Verdict("need_files", missing=tuple(sorted(missing)))
-    return Verdict("apply", standing=standing, flags=(SIGNED,) if envelope.signer else ())
+    return Verdict("apply", standing=standing, flags=_signed(envelope))
 
 
 def act_of_filer(envelope: Envelope, standing: Standing, catalogue: Catalogue) -> Act:
@@ -180,6 +180,11 @@ def _own(envelope: Envelope, known: Knowledge) -> Standing | None:
         # filed for another: theirs, and of whoever acts for them under a mandate, which is judged later
         raise Refusal("envelope.not_yours")
     return standing
+
+
+def _signed(envelope: Envelope) -> tuple[str, ...]:
+    """What an agent signs for whoever stands at the counter is not signed by the depositor."""
+    return (SIGNED,) if envelope.signer and envelope.on_behalf != PRESENT else ()
 
 
 def _bound(envelope: Envelope, person: str, known: Knowledge, received_at: datetime) -> bool:
