@@ -13,8 +13,8 @@ from litestar.testing import AsyncTestClient
 from backend.domains.identity.rules import Scope
 from backend.domains.places.loader import load_places
 from tests.identity.browser import Browser
-from tests.identity.test_devices import bound, known, now
-from tests.staff.serving import issued, serve, serving
+from tests.identity.test_devices import bound, filed, known, now, person_of
+from tests.staff.serving import held, issued, serve, serving
 
 PLACES = load_places()
 TODAY = date(2026, 11, 26)
@@ -178,3 +178,29 @@ async def test_a_code_of_a_post_is_no_code_of_a_mandate(counter: AsyncTestClient
     code = issued(browser, "agent", ORAN)
     assert (await browser.presses("/fr/account/mandates/held", code=code)).status_code == 422
     await serve(browser, "agent", ORAN)
+
+
+async def test_whoever_serves_in_one_agency_does_there_what_others_do_in_the_wilaya(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    there = Scope("cacobatph", "31", AGENCY.code)
+    entry = await held(browser, "cacobatph.bad-weather-stoppage", "31")
+    officer = await serving(counter, "supervisor", there)
+    assert entry in (await officer.opens("/fr/desk/quarantine")).text
+    await browser.registers("Salem Bouzid")
+    phone = await known(browser)
+    number = (await filed(browser, phone, person=await person_of(browser, phone)))["dossier"]["number"]
+    first, second = await serving(counter, "agent", there), await serving(counter, "agent", there, "Karim")
+    began = await first.presses("/fr/desk/recovery", number=number, evidence="card", paper="123456")
+    assert began.status_code == 303
+    assert "Salem Bouzid" in (await second.opens("/fr/desk/recovery")).text
+    elsewhere = await serving(counter, "agent", Scope("cacobatph", "16"))
+    assert "Salem Bouzid" not in (await elsewhere.opens("/fr/desk/recovery")).text
+
+
+async def test_an_agent_looks_up_only_so_many_people_an_hour(counter: AsyncTestClient[Any]) -> None:
+    agent = await serving(counter, "agent", ORAN)
+    assert (await agent.presses("/fr/desk/people", called="Bouzid")).status_code == 200
+    agent.database("UPDATE tries SET tries = 60 WHERE key LIKE 'lookup/%'")
+    for path, sent in (("people", {"called": "Bouzid"}), ("recovery", {"number": "CB"})):
+        assert "Trop d’essais" in (await agent.presses(f"/fr/desk/{path}", **sent)).text

@@ -125,6 +125,7 @@ class Recovery(Table, tablename="recovery"):
     person = ForeignKey(references=Person, on_delete=OnDelete.restrict, null=False)
     body = text()
     wilaya_code = text(null=True)
+    agency = text(null=True)
     evidence = sealed()  # what was looked at
     begun_by = uuid()
     begun_at = moment()

@@ -36,6 +36,7 @@ async def register(
     """Whoever registers it answers for it."""
     sent = await pressed(request)
     try:
+        await operations.one_more_employer(person=own.session.person, now=now())
         employer = await operations.register_employer(
             by=own.session.person,
             name=first(sent, "name"),

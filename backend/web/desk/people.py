@@ -30,7 +30,12 @@ async def people(own: NamedDependency[OwnPage], staff: NamedDependency[Staff]) -
 @post("/{lang:str}/desk/people", name="people_find", opt={"right": RIGHT}, request_max_body_size=MAX_FORM)
 async def find(request: AnyRequest, own: NamedDependency[OwnPage], staff: NamedDependency[Staff]) -> Response[str]:
     """By NIN, NSS or name, however it is spelled. By a press, so that no address or log holds what was typed."""
-    return await _page(own, sent=await pressed(request))
+    sent = await pressed(request)
+    try:
+        await operations.one_more_look_up(person=staff.person, now=now())
+    except Refusal as refusal:
+        return await _page(own, refusal)
+    return await _page(own, sent=sent)
 
 
 @post("/{lang:str}/desk/people/{person:uuid}/confirmation", name="civil_confirm", opt={"right": RIGHT})

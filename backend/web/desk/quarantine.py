@@ -14,6 +14,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from backend.domains.catalogue.rules import check_answers
+from backend.domains.dossiers.rules import NO_PLACE
 from backend.domains.identity import queries as identity
 from backend.domains.identity.rules import Party, Scope, Staff, may
 from backend.domains.receipts.rules import Section, sections
@@ -82,12 +83,18 @@ async def resolve(
 
 
 def _scope(centre: Centre, held: queries.Quarantined) -> Scope:
-    """Where an envelope belongs: the body of its service, the wilaya of its answers."""
+    """Where an envelope belongs: the body of its service, the wilaya of its answers and the agency there."""
     try:
         body = centre.catalogue.service(held.service).body
     except Refusal:  # of a later catalogue: nobody's here
         body = ""
-    return Scope(body, None if held.wilaya_code == "00" else held.wilaya_code)
+    if held.wilaya_code == NO_PLACE:
+        return Scope(body)
+    try:
+        agency = centre.places.agency(body, held.wilaya_code, day_in_algiers(now())).code
+    except Refusal:
+        agency = None
+    return Scope(body, held.wilaya_code, agency)
 
 
 async def _reached(staff: Staff, centre: Centre, entry: UUID, right: str) -> queries.Quarantined:

@@ -46,6 +46,7 @@ async def begin(
     """Without `evidence` it shows whose account it is; with it, this agent has looked at who stands there."""
     sent = await pressed(request)
     try:
+        await operations.one_more_look_up(person=staff.person, now=now())
         person = await _person(first(sent, "number"), own.sealer)
         if not first(sent, "evidence"):
             return await _page(own, staff, places, sent=sent, found=await queries.name_of(person, own.sealer))
@@ -126,7 +127,7 @@ async def _reached(own: OwnPage, staff: Staff, places: Places, recovery: UUID) -
 
 
 def _scope(recovery: Recovery) -> Scope:
-    return Scope(recovery.body, recovery.wilaya_code)
+    return Scope(recovery.body, recovery.wilaya_code, recovery.agency)
 
 
 async def _page(

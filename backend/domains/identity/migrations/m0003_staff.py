@@ -24,6 +24,7 @@ forwards = schema(
         person UUID NOT NULL REFERENCES person (id) ON DELETE RESTRICT,
         body TEXT NOT NULL,
         wilaya_code TEXT,
+        agency TEXT,
         evidence BYTEA NOT NULL,
         begun_by UUID NOT NULL,
         begun_at TIMESTAMPTZ NOT NULL,

@@ -3,7 +3,13 @@
 from backend.domains.identity.operations.challenges import challenge
 from backend.domains.identity.operations.civil import claim_civil, confirm_civil
 from backend.domains.identity.operations.glass import break_glass, note_reading
-from backend.domains.identity.operations.limits import not_rejected_too_often, one_more_account, one_more_rejected
+from backend.domains.identity.operations.limits import (
+    not_rejected_too_often,
+    one_more_account,
+    one_more_employer,
+    one_more_look_up,
+    one_more_rejected,
+)
 from backend.domains.identity.operations.mandates import (
     confirm_employer,
     end_mandate,
@@ -49,6 +55,8 @@ __all__ = [
     "not_rejected_too_often",
     "note_reading",
     "one_more_account",
+    "one_more_employer",
+    "one_more_look_up",
     "one_more_rejected",
     "open_session",
     "prove",

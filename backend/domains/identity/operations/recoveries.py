@@ -51,6 +51,7 @@ async def begin_recovery(
         "person": person,
         "body": scope.body,
         "wilaya_code": scope.wilaya_code,
+        "agency": scope.agency,
         "evidence": seen,
         "begun_by": by,
         "begun_at": now,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -97,9 +97,10 @@ class Staff:
         return frozenset().union(*(self.roles[post.role].rights for post in self.posts))
 
     def wilayas(self, right: str, body: str, places: Places, today: date) -> list[str]:
-        """The wilayas of a body where they have this right."""
+        """The wilayas of a body where they have this right, be it in one agency only."""
+        whole = [replace(own, agency=None) for own in self.scopes(right)]
         codes = [wilaya.code for wilaya in places.wilayas()]
-        return [code for code in codes if self.reaches(right, Scope(body, code), places, today)]
+        return [code for code in codes if any(own.covers(Scope(body, code), places, today) for own in whole)]
 
     def reaches(self, right: str, scope: Scope, places: Places, today: date) -> bool:
         """Whether they have this right over what lies in a scope."""

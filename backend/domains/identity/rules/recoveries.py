@@ -32,6 +32,7 @@ class Recovery:
     person: UUID
     body: str
     wilaya_code: str | None
+    agency: str | None
     evidence: str
     begun_by: UUID
     begun_at: datetime
