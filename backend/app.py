@@ -30,6 +30,7 @@ from backend.web.counter.form import FormPages
 from backend.web.counter.search import SearchIndex
 from backend.web.desk import desk, glass, people, quarantine, recovery
 from backend.web.desk import employers as employers_at_desk
+from backend.web.desk.page import desk_page
 from backend.web.device import routes as device
 from backend.web.device.contract import carry
 from backend.web.device.manifest import bundle, kept
@@ -118,6 +119,12 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
         "api_document": document.ApiDocument(centre.catalogue),
         "file_at_counter": partial(file_at_counter, centre),
     }
+    known: dict[str, Callable[..., Any]] = {
+        "session": guards.session,
+        "own": own_page,
+        "staff": guards.staff,
+        "desk": desk_page,
+    }
     return Litestar(
         route_handlers=[
             *screens.routes,
@@ -146,7 +153,7 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *document.routes,
         ],
         dependencies={name: Provide(_always(part), sync_to_thread=False) for name, part in parts.items()}
-        | {"session": Provide(guards.session), "own": Provide(own_page), "staff": Provide(guards.staff)},
+        | {name: Provide(made) for name, made in known.items()},
         exception_handlers=exception_handlers(front.templates),
         before_send=[secure, carry],
         lifespan=[_open(program), *([_compressing(front.pages)] if compressed else [])],

@@ -6,9 +6,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 
 from backend.domains.identity import queries
-from backend.domains.identity.rules import Staff
-from backend.domains.places.rules import Places
-from backend.web.account.page import OwnPage
+from backend.web.desk.page import DeskPage
 from backend.web.guards import ANY
 
 SCREENS = (
@@ -24,17 +22,15 @@ SCREENS = (
 
 
 @get("/{lang:str}/desk", name="desk", opt={"right": ANY})
-async def desk(
-    own: NamedDependency[OwnPage], staff: NamedDependency[Staff], places: NamedDependency[Places]
-) -> Response[str]:
+async def desk(desk: NamedDependency[DeskPage]) -> Response[str]:
     """The posts of whoever serves, and the screens that they open."""
-    rights = staff.rights()
-    return own.say(
+    rights = desk.staff.rights()
+    return desk.say(
         "desk/desk.html",
         path="/desk",
-        name=await queries.name_of(own.session.person, own.sealer),
-        posts=staff.posts,
-        places=places,
+        name=await queries.name_of(desk.session.person, desk.sealer),
+        posts=desk.staff.posts,
+        places=desk.places,
         screens=list(dict.fromkeys(screen for right, screen in SCREENS if right in rights)),
     )
 

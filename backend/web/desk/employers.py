@@ -10,11 +10,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from backend.domains.identity import operations, queries
-from backend.domains.identity.rules import Staff
-from backend.domains.places.rules import Places
-from backend.kernel.days import day_in_algiers
 from backend.kernel.refusal import Refusal
-from backend.web.account.page import OwnPage
+from backend.web.desk.page import DeskPage
 from backend.web.guards import now, refuse_forged
 from backend.web.sent import AnyRequest
 
@@ -25,40 +22,34 @@ FUND = "cacobatph"
 
 
 @get("/{lang:str}/desk/employers", name="employers_waiting", opt={"right": RIGHT})
-async def waiting(
-    own: NamedDependency[OwnPage], staff: NamedDependency[Staff], places: NamedDependency[Places]
-) -> Response[str]:
+async def waiting(desk: NamedDependency[DeskPage]) -> Response[str]:
     """Those of the wilayas where this person serves, the oldest first."""
-    return await _page(own, staff, places)
+    return await _page(desk)
 
 
 @post("/{lang:str}/desk/employers/{employer:uuid}/confirmation", name="employer_confirm", opt={"right": RIGHT})
 async def confirm(
-    request: AnyRequest,
-    employer: FromPath[UUID],
-    own: NamedDependency[OwnPage],
-    staff: NamedDependency[Staff],
-    places: NamedDependency[Places],
+    request: AnyRequest, employer: FromPath[UUID], desk: NamedDependency[DeskPage]
 ) -> Response[str] | Redirect:
     """It is in the fund's register. Nobody confirms what they registered themselves."""
     refuse_forged(request)
     try:
-        if employer not in {each.id for each in await _reached(own, staff, places)}:
+        if employer not in {each.id for each in await _reached(desk)}:
             raise Refusal("employer.unknown")
-        await operations.confirm_employer(employer=employer, by=staff.person, now=now())
+        await operations.confirm_employer(employer=employer, by=desk.staff.person, now=now())
     except Refusal as refusal:
-        return await _page(own, staff, places, refusal)
-    return own.to(PATH)
+        return await _page(desk, refusal)
+    return desk.to(PATH)
 
 
-async def _reached(own: OwnPage, staff: Staff, places: Places) -> list[queries.Unconfirmed]:
-    wilayas = staff.wilayas(RIGHT, FUND, places, day_in_algiers(now()))
-    return await queries.unconfirmed_employers(wilayas, own.sealer)
+async def _reached(desk: DeskPage) -> list[queries.Unconfirmed]:
+    wilayas = desk.wilayas(RIGHT, FUND)
+    return await queries.unconfirmed_employers(wilayas, desk.sealer)
 
 
-async def _page(own: OwnPage, staff: Staff, places: Places, refusal: Refusal | None = None) -> Response[str]:
-    found = await _reached(own, staff, places)
-    return own.say("desk/employers.html", refusal, path=PATH, waiting=found, places=places)
+async def _page(desk: DeskPage, refusal: Refusal | None = None) -> Response[str]:
+    found = await _reached(desk)
+    return desk.say("desk/employers.html", refusal, path=PATH, waiting=found, places=desk.places)
 
 
 routes = (waiting, confirm)

@@ -10,9 +10,10 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from backend.domains.identity import operations, queries
-from backend.domains.identity.rules import Evidence, Staff
+from backend.domains.identity.rules import Evidence
 from backend.kernel.refusal import Refusal
-from backend.web.account.page import MAX_FORM, OwnPage, pressed
+from backend.web.account.page import MAX_FORM, pressed
+from backend.web.desk.page import DeskPage
 from backend.web.guards import now
 from backend.web.sent import AnyRequest, Sent, first
 
@@ -22,47 +23,47 @@ MOST = 20
 
 
 @get("/{lang:str}/desk/people", name="people", opt={"right": RIGHT})
-async def people(own: NamedDependency[OwnPage], staff: NamedDependency[Staff]) -> Response[str]:
+async def people(desk: NamedDependency[DeskPage]) -> Response[str]:
     """Asks whom."""
-    return await _page(own)
+    return await _page(desk)
 
 
 @post("/{lang:str}/desk/people", name="people_find", opt={"right": RIGHT}, request_max_body_size=MAX_FORM)
-async def find(request: AnyRequest, own: NamedDependency[OwnPage], staff: NamedDependency[Staff]) -> Response[str]:
+async def find(request: AnyRequest, desk: NamedDependency[DeskPage]) -> Response[str]:
     """By NIN, NSS or name, however it is spelled. By a press, so that no address or log holds what was typed."""
     sent = await pressed(request)
     try:
-        await operations.one_more_look_up(person=staff.person, now=now())
+        await operations.one_more_look_up(person=desk.staff.person, now=now())
     except Refusal as refusal:
-        return await _page(own, refusal)
-    return await _page(own, sent=sent)
+        return await _page(desk, refusal)
+    return await _page(desk, sent=sent)
 
 
 @post("/{lang:str}/desk/people/{person:uuid}/confirmation", name="civil_confirm", opt={"right": RIGHT})
 async def confirm(
-    request: AnyRequest, person: FromPath[UUID], own: NamedDependency[OwnPage], staff: NamedDependency[Staff]
+    request: AnyRequest, person: FromPath[UUID], desk: NamedDependency[DeskPage]
 ) -> Response[str] | Redirect:
     """The papers were seen: it is them."""
     sent = await pressed(request)
     try:
         await operations.confirm_civil(
             person=person,
-            by=staff.person,
+            by=desk.staff.person,
             evidence=first(sent, "evidence"),
             number=first(sent, "paper"),
-            sealer=own.sealer,
+            sealer=desk.sealer,
             now=now(),
         )
     except Refusal as refusal:
-        return await _page(own, refusal, sent)
-    return own.to(PATH)
+        return await _page(desk, refusal, sent)
+    return desk.to(PATH)
 
 
-async def _page(own: OwnPage, refusal: Refusal | None = None, sent: Sent | None = None) -> Response[str]:
+async def _page(desk: DeskPage, refusal: Refusal | None = None, sent: Sent | None = None) -> Response[str]:
     asked = first(sent or {}, "called")
-    called = await queries.people_called(asked, own.sealer, MOST) if asked.strip() else []
-    standings = await queries.civil_of(called, own.sealer)
-    return own.say(
+    called = await queries.people_called(asked, desk.sealer, MOST) if asked.strip() else []
+    standings = await queries.civil_of(called, desk.sealer)
+    return desk.say(
         "desk/people.html",
         refusal,
         sent,

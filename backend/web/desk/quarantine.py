@@ -16,7 +16,7 @@ from litestar.response import Redirect
 from backend.domains.catalogue.rules import check_answers
 from backend.domains.dossiers.rules import NO_PLACE
 from backend.domains.identity import queries as identity
-from backend.domains.identity.rules import Party, Scope, Staff, may
+from backend.domains.identity.rules import Party, Scope
 from backend.domains.receipts.rules import Section, sections
 from backend.domains.sync import queries
 from backend.domains.sync.operations import quarantine as operations
@@ -26,7 +26,8 @@ from backend.domains.sync.rules.judging import PRESENT
 from backend.kernel.days import day_in_algiers
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
-from backend.web.account.page import OwnPage, pressed
+from backend.web.account.page import pressed
+from backend.web.desk.page import DeskPage
 from backend.web.guards import now
 from backend.web.sent import AnyRequest, first
 
@@ -34,25 +35,17 @@ PATH = "/desk/quarantine"
 
 
 @get("/{lang:str}/desk/quarantine", name="quarantine", opt={"right": "quarantine.read"})
-async def held(
-    own: NamedDependency[OwnPage], staff: NamedDependency[Staff], centre: NamedDependency[Centre]
-) -> Response[str]:
+async def held(desk: NamedDependency[DeskPage], centre: NamedDependency[Centre]) -> Response[str]:
     """What waits in the places where this person serves, the oldest first."""
-    today = day_in_algiers(now())
     every = [each for each in await queries.quarantined() if _scope(centre, each).body]
-    seen = [each for each in every if staff.reaches("quarantine.read", _scope(centre, each), centre.places, today)]
-    return own.say("desk/quarantine.html", path=PATH, held=seen)
+    seen = [each for each in every if desk.reaches("quarantine.read", _scope(centre, each))]
+    return desk.say("desk/quarantine.html", path=PATH, held=seen)
 
 
 @get("/{lang:str}/desk/quarantine/{entry:uuid}", name="quarantined", opt={"right": "quarantine.read"})
-async def one(
-    entry: FromPath[UUID],
-    own: NamedDependency[OwnPage],
-    staff: NamedDependency[Staff],
-    centre: NamedDependency[Centre],
-) -> Response[str]:
+async def one(entry: FromPath[UUID], desk: NamedDependency[DeskPage], centre: NamedDependency[Centre]) -> Response[str]:
     """One of them, with what was filled in and who is named."""
-    return await _page(own, staff, centre, await _reached(staff, centre, entry, "quarantine.read"))
+    return await _page(desk, centre, await _reached(desk, centre, entry, "quarantine.read"))
 
 
 @post(
@@ -61,25 +54,21 @@ async def one(
     opt={"right": "quarantine.resolve"},
 )
 async def resolve(
-    request: AnyRequest,
-    entry: FromPath[UUID],
-    own: NamedDependency[OwnPage],
-    staff: NamedDependency[Staff],
-    centre: NamedDependency[Centre],
+    request: AnyRequest, entry: FromPath[UUID], desk: NamedDependency[DeskPage], centre: NamedDependency[Centre]
 ) -> Response[str] | Redirect:
     """Files it as it is, or refuses it for the reason it was held; the name of who did stays with it."""
     to = first(await pressed(request), "to")
-    found = await _reached(staff, centre, entry, "quarantine.resolve")
-    by = await identity.name_of(staff.person, own.sealer)
+    found = await _reached(desk, centre, entry, "quarantine.resolve")
+    by = await identity.name_of(desk.staff.person, desk.sealer)
     try:
         if to not in ("applied", "refused"):
             raise Refusal("quarantine.outcome")
         outcome: Literal["applied", "refused"] = to  # type: ignore[assignment]
-        named = f"{by} ({staff.person})"
-        await operations.resolve(centre, entry=entry, to=outcome, by=named, now=now(), person=staff.person)
+        named = f"{by} ({desk.staff.person})"
+        await operations.resolve(centre, entry=entry, to=outcome, by=named, now=now(), person=desk.staff.person)
     except Refusal as refusal:
-        return await _page(own, staff, centre, found, refusal)
-    return own.to(PATH)
+        return await _page(desk, centre, found, refusal)
+    return desk.to(PATH)
 
 
 def _scope(centre: Centre, held: queries.Quarantined) -> Scope:
@@ -97,22 +86,21 @@ def _scope(centre: Centre, held: queries.Quarantined) -> Scope:
     return Scope(body, held.wilaya_code, agency)
 
 
-async def _reached(staff: Staff, centre: Centre, entry: UUID, right: str) -> queries.Quarantined:
+async def _reached(desk: DeskPage, centre: Centre, entry: UUID, right: str) -> queries.Quarantined:
     found = await queries.quarantined_one(entry)
     if found is None:
         raise Refusal("quarantine.unknown")
-    may(staff, right, _scope(centre, found), centre.places, day_in_algiers(now()))
+    desk.may(right, _scope(centre, found))
     return found
 
 
 async def _page(
-    own: OwnPage, staff: Staff, centre: Centre, found: queries.Quarantined, refusal: Refusal | None = None
+    desk: DeskPage, centre: Centre, found: queries.Quarantined, refusal: Refusal | None = None
 ) -> Response[str]:
     ((_, envelope),) = await queries.opened(centre, [found.entry])
     named = [UUID(each) for each in (envelope.person, envelope.on_behalf) if each and is_uuid7(each)]
-    names = await identity.parties(named, own.sealer)
-    today = day_in_algiers(now())
-    return own.say(
+    names = await identity.parties(named, desk.sealer)
+    return desk.say(
         "desk/quarantined.html",
         refusal,
         path=f"{PATH}/{found.entry}",
@@ -122,7 +110,7 @@ async def _page(
         raw=json.dumps(envelope.answers, ensure_ascii=False, indent=1),
         by=_name(names, envelope.person),
         on_behalf=_name(names, envelope.on_behalf),
-        resolves=staff.reaches("quarantine.resolve", _scope(centre, found), centre.places, today),
+        resolves=desk.reaches("quarantine.resolve", _scope(centre, found)),
     )
 
 

@@ -9,7 +9,7 @@ from backend.domains.identity.rules.mandates import Mandate, Party, Power, last_
 from backend.domains.identity.rules.name_keys import name_keys
 from backend.domains.identity.rules.names import name_of_employer, name_of_passkey, name_of_person, number_of_employer
 from backend.domains.identity.rules.passkeys import Asserted, NewPasskey, Passkey, may_be_removed
-from backend.domains.identity.rules.posts import ASSIST, Post, Role, Scope, Staff, may, others_administer, scope_of_post
+from backend.domains.identity.rules.posts import ASSIST, Post, Role, Scope, Staff, others_administer, scope_of_post
 from backend.domains.identity.rules.recoveries import CODE_LIFE as RECOVERY_CODE_LIFE
 from backend.domains.identity.rules.recoveries import OPEN_FOR as RECOVERY_OPEN_FOR
 from backend.domains.identity.rules.recoveries import WAIT as RECOVERY_WAIT
@@ -45,7 +45,6 @@ __all__ = [
     "Staff",
     "evidence_of",
     "last_day",
-    "may",
     "may_be_confirmed",
     "may_be_removed",
     "may_begin",

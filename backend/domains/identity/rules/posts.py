@@ -107,12 +107,6 @@ class Staff:
         return any(own.covers(scope, places, today) for own in self.scopes(right))
 
 
-def may(staff: Staff, right: str, scope: Scope, places: Places, today: date) -> None:
-    """Refuses `staff.forbidden` to whoever has not this right there."""
-    if not staff.reaches(right, scope, places, today):
-        raise Refusal("staff.forbidden")
-
-
 def scope_of_post(
     role: str, wilaya_code: str, agency: str, body: str, roles: Mapping[str, Role], places: Places
 ) -> Scope:

@@ -1,0 +1,47 @@
+"""What every page of staff begins with: who serves, where, and how the page answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from litestar.di import NamedDependency
+
+from backend.domains.identity.rules import Scope, Staff
+from backend.domains.places.rules import Places
+from backend.kernel.days import day_in_algiers
+from backend.kernel.refusal import Refusal
+from backend.web.account.page import OwnPage
+from backend.web.guards import now
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage(OwnPage):
+    """A page for whoever serves, as far as their posts reach today."""
+
+    staff: Staff
+    places: Places
+
+    @property
+    def today(self) -> date:
+        return day_in_algiers(now())
+
+    def reaches(self, right: str, scope: Scope) -> bool:
+        """Whether this person has the right there."""
+        return self.staff.reaches(right, scope, self.places, self.today)
+
+    def may(self, right: str, scope: Scope) -> None:
+        """Refuses `staff.forbidden` where they have not."""
+        if not self.reaches(right, scope):
+            raise Refusal("staff.forbidden")
+
+    def wilayas(self, right: str, body: str) -> list[str]:
+        """The wilayas of a body where they have the right."""
+        return self.staff.wilayas(right, body, self.places, self.today)
+
+
+async def desk_page(
+    own: NamedDependency[OwnPage], staff: NamedDependency[Staff], places: NamedDependency[Places]
+) -> DeskPage:
+    """For `dependencies`: refuses `session.required` and `staff.forbidden`."""
+    return DeskPage(own.lang, own.session, own.templates, own.sealer, staff, places)
