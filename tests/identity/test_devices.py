@@ -260,3 +260,16 @@ async def test_a_session_at_a_kiosk_ends_when_whoever_stood_there_has_gone(brows
         assert (await browser.opens("/fr/account")).status_code == status
         # whoever is still there is seen more than once a minute
         assert (browser.database("SELECT seen_at FROM session")[0]["seen_at"] > seen) is (status == 200)
+
+
+async def test_on_a_shared_phone_nobody_acts_on_what_another_filed(browser: Browser) -> None:
+    phone = await known(browser)
+    await browser.registers("Fatna")
+    fatna = await person_of(browser, phone)
+    number = (await filed(browser, phone, person=fatna))["dossier"]["number"]
+    other = Browser(browser.counter)
+    await other.registers("Salem")
+    salem = await person_of(other, phone)
+    act = {"kind": "dossier.withdraw", "dossier": number, "base_revision": 1, "answers": {}}
+    assert (await filed(other, phone, person=salem, **act))["code"] == "envelope.not_yours"
+    assert (await filed(browser, phone, person=fatna, **act))["outcome"] == "applied"

@@ -207,8 +207,13 @@ def _may_act(envelope: Envelope, form: Form, known: Knowledge, received_at: date
 
 
 def _refuse_strange(envelope: Envelope, device: UUID, person: str | None) -> None:
-    """What it refers to came from its own device or its own person; whether he may use the device is judged later."""
-    if device != envelope.device_id and (person is None or person != envelope.person):
+    """What it refers to came from its own device or its own person; whether he may use the device is judged later.
+
+    On a shared phone nobody acts in his own name on what another filed in hers.
+    """
+    theirs = person is not None and person == envelope.person
+    another = person is not None and envelope.person is not None and not theirs
+    if another or (device != envelope.device_id and not theirs):
         raise Refusal("envelope.not_yours")
 
 
