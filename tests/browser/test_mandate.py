@@ -69,8 +69,8 @@ async def test_an_accountant_files_for_an_employer_until_the_mandate_is_ended(
     await phone.page.wait_for_selector(f"main :text('{EMPLOYER[lang]}')")
     counter.start()
     await phone.page.context.route("**/sync/push", lambda route: route.abort())
-    await leaves(phone, lang)
     await nadia.sees(False)
+    await leaves(phone, lang)
     other = await registers(phone, lang, "Somebody Else", transport="usb")
     await phone.page.context.unroute("**/sync/push")
     await phone.core("outbox", "({ retry }, id) => retry(id)", first)
@@ -80,9 +80,10 @@ async def test_an_accountant_files_for_an_employer_until_the_mandate_is_ended(
     assert f"{by} {ACCOUNTANT[lang]} {on_behalf} {EMPLOYER[lang]}" in " ".join(said.split())
 
     # she is back and fills another; while it waits, the mandate is ended
-    await leaves(phone, lang)
+    # the page by which people come in asks once for whoever is there: she is, before the other leaves
     await other.sees(False)
     await nadia.sees(True)
+    await leaves(phone, lang)
     await phone.page.wait_for_url(f"**/{lang}/account")
     await phone.page.context.route("**/sync/push", lambda route: route.abort())
     await until(lambda: phone.core("person", "async ({ person }) => (await person())?.givers.length === 1"))
