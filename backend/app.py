@@ -28,7 +28,7 @@ from backend.web.assets import Assets
 from backend.web.counter import check, dossiers
 from backend.web.counter.form import FormPages
 from backend.web.counter.search import SearchIndex
-from backend.web.desk import desk, glass, people, quarantine, recovery
+from backend.web.desk import desk, dossier, glass, late, people, quarantine, queue, recovery
 from backend.web.desk import employers as employers_at_desk
 from backend.web.desk.page import desk_page
 from backend.web.device import routes as device
@@ -137,6 +137,9 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *employers.routes,
             *post.routes,
             *desk.routes,
+            *queue.routes,
+            *dossier.routes,
+            *late.routes,
             *quarantine.routes,
             *employers_at_desk.routes,
             *glass.routes,

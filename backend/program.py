@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from backend.adapters.calendar import algerian_calendar
 from backend.adapters.passkeys import Passkeys
 from backend.adapters.signatures import CounterKey, verify_p256
 from backend.adapters.tokens import CoseSigner
@@ -66,6 +67,7 @@ def put_together(settings: Settings) -> Program:
         verify=verify_p256,
         counter=CounterKey(keys.current("device")),
         roles=load_roles(),
+        days_off=algerian_calendar(),
         passkeys=Passkeys(settings.public_url, words.of("fr")("brand.name")),
     )
     return Program(settings, words, centre)

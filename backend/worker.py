@@ -8,11 +8,14 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from backend.adapters.paper import Paper
 from backend.adapters.pdf import PdfKey, Press
+from backend.domains.dossiers.operations import EXTEND, FIND_AT_ONCE, extend_some, make_findable
 from backend.domains.receipts import operations as receipt_operations
 from backend.domains.receipts import queries as receipts
+from backend.domains.sync.operations.escalating import escalate_due
 from backend.domains.sync.operations.files import LIFE as UPLOAD_LIFE
 from backend.domains.sync.operations.settling import sweep
 from backend.domains.sync.queries import printed
@@ -30,6 +33,7 @@ TRIES = 20
 LONGEST_PAUSE = timedelta(hours=1)
 LOOK_AGAIN_SECONDS = 2.0  # for what another process enqueued
 SWEEP_EVERY = timedelta(hours=1)
+ESCALATE_EVERY = timedelta(minutes=10)
 
 log = logging.getLogger("shubbak.worker")
 
@@ -43,7 +47,7 @@ class Worker:
         self._press = Press(ROOT / "frontend", PdfKey(key.secret, key.certificate or b""))
         self._paper = Paper(ROOT / "frontend", program.words)
         self._called = asyncio.Event()
-        self._swept_at = datetime.min.replace(tzinfo=UTC)
+        self._swept_at = self._escalate_at = datetime.min.replace(tzinfo=UTC)
 
     async def work(self) -> None:
         """Works until it is cancelled."""
@@ -67,22 +71,47 @@ class Worker:
                 await sweep(self._program.centre, now)
                 await asyncio.to_thread(self._program.centre.blobs.forget_uploads, now - UPLOAD_LIFE)
                 await forget_tries(now=now)
-            claimed = await jobs.claim([RECEIPT_PDF], AT_ONCE, LEASE_SECONDS, now)
+            gone_on = await self._go_on(now)
+            claimed = await jobs.claim([RECEIPT_PDF, EXTEND], AT_ONCE, LEASE_SECONDS, now)
         except Refusal as refusal:
             log.warning("the worker waits: %s", refusal.code)
             return False
         for job in claimed:
             await self._do(job)
-        return bool(claimed)
+        return bool(claimed) or gone_on
+
+    async def _go_on(self, now: datetime) -> bool:
+        """What follows the order of commits and of days; whether there may be more of it at once."""
+        centre = self._program.centre
+        more = await make_findable(catalogue=centre.catalogue, sealer=centre.sealer) == FIND_AT_ONCE
+        if now >= self._escalate_at:
+            if await escalate_due(centre, now):
+                return True
+            self._escalate_at = now + ESCALATE_EVERY
+        return more
 
     async def _do(self, job: Job) -> None:
         try:
-            await self._print(job)
+            await (self._print(job) if job.kind == RECEIPT_PDF else self._extend(job))
         except Exception as fault:
             log.error("%s failed", job.kind, exc_info=fault)
             pause = min(LONGEST_PAUSE, timedelta(seconds=2**job.attempts))
             with suppress(Refusal):
                 await jobs.fail(job, type(fault).__name__, datetime.now(UTC) + pause if job.attempts < TRIES else None)
+
+    async def _extend(self, job: Job) -> None:
+        centre = self._program.centre
+        more = True
+        while more:
+            more = await extend_some(
+                id_=UUID(job.payload["incident"]),
+                at=datetime.now(UTC),
+                workflow_of=centre.workflow,
+                law=centre.law,
+                keys=centre.keys,
+                sealer=centre.sealer,
+            )
+        await jobs.finish(job)
 
     async def _print(self, job: Job) -> None:
         centre, number = self._program.centre, job.payload["number"]

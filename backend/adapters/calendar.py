@@ -28,6 +28,7 @@ class Calendar:
 
     def __init__(self, announced: Iterable[AnnouncedDay]) -> None:
         self._announced = tuple(announced)
+        self._between: dict[tuple[int, int], frozenset[date]] = {}
 
     def holidays(self, year: int) -> tuple[Holiday, ...]:
         """The holidays of a year in order, also those that fall on a weekend."""
@@ -43,7 +44,11 @@ class Calendar:
 
     def between(self, first: date, last: date) -> frozenset[date]:
         """Every holiday of those years, for `kernel.days.add_working_days`."""
-        return frozenset(one.day for year in range(first.year, last.year + 1) for one in self.holidays(year))
+        years = first.year, last.year
+        if years not in self._between:
+            found = (one.day for year in range(first.year, last.year + 1) for one in self.holidays(year))
+            self._between[years] = frozenset(found)
+        return self._between[years]
 
     def estimated(self, first: date, last: date) -> frozenset[date]:
         """Those of `between` that may still move."""

@@ -8,12 +8,15 @@ import click
 
 from backend.domains.catalogue.loader import load_catalogue
 from backend.domains.catalogue.lock import add_to_lock, lock_faults
-from backend.domains.catalogue.rules import Catalogue, check_answers
+from backend.domains.catalogue.rules import Catalogue, Workflow, check_answers
+from backend.domains.catalogue.rules.drawing import drawing
 from backend.domains.catalogue.rules.example import example
 from backend.domains.catalogue.rules.form import Field, Form
 from backend.domains.catalogue.rules.reading import FormatFault
 from backend.domains.catalogue.rules.schema import answers_schema
-from backend.domains.catalogue.rules.wording import word_keys
+from backend.domains.catalogue.rules.wording import word_keys, workflow_keys
+from backend.domains.catalogue.rules.workflow import flaws
+from backend.domains.identity.loader import load_roles
 from backend.kernel.days import day_in_algiers
 from backend.words import Words
 
@@ -27,9 +30,17 @@ def command() -> None:
 
 @command.command("check")
 def check() -> None:
-    """Read every service and say what is wrong: format, lock, words, and whether its example could be filed."""
+    """Read every service and say what is wrong: format, lock, words, its example, and whether its workflow ends."""
     catalogue, words = _catalogue(), Words.load(LOCALES)
-    faults = [*lock_faults(), *(fault for service in catalogue.services() for fault in _faults(service.form, words))]
+    faults = [
+        *lock_faults(),
+        *(fault for service in catalogue.services() for fault in _faults(service.form, words)),
+        *(
+            f"{service.code}: workflow: {fault}"
+            for service in catalogue.services()
+            for fault in _workflow_faults(service.workflow, words)
+        ),
+    ]
     if faults:
         raise click.ClickException("\n".join(faults))
     click.echo(f"{len(catalogue.codes())} services, all in order.")
@@ -44,6 +55,23 @@ def _faults(form: Form, words: Words) -> list[str]:
             f"{key}: no words in {lang}"
             for lang in ("ar", "fr")
             for key in word_keys(form)
+            if not words.of(lang).has(key)
+        ),
+    ]
+
+
+def _workflow_faults(workflow: Workflow, words: Words) -> list[str]:
+    roles = load_roles()
+    rights = frozenset().union(*(role.rights for role in roles.values()))
+    told = {each.tell for each in workflow.escalations}
+    return [
+        *flaws(workflow),
+        *(f"no role has the right {right}" for right in sorted(workflow.rights() - rights)),
+        *(f"no role is called {role}" for role in sorted(told - set(roles))),
+        *(
+            f"{key}: no words in {lang}"
+            for lang in ("ar", "fr")
+            for key in workflow_keys(workflow)
             if not words.of(lang).has(key)
         ),
     ]
@@ -98,6 +126,19 @@ def print_example(code: str) -> None:
     """Print answers that this service accepts today, as JSON, without any file."""
     form = _catalogue().service(code).form
     click.echo(json.dumps(example(form, today=_today()), ensure_ascii=False, indent=2))
+
+
+@command.command("draw")
+@click.argument("code")
+@click.option("--lang", type=click.Choice(["ar", "fr"]), default="fr", help="The language of the words.")
+def draw(code: str, lang: str) -> None:
+    """Print how the dossiers of a service move, as an SVG picture."""
+    words, service = Words.load(LOCALES).of(lang), _catalogue().service(code)
+    click.echo(
+        drawing(
+            service.workflow, lambda key: words(f"workflow.{key}"), rtl=words.dir == "rtl", title=words(f"{code}.title")
+        )
+    )
 
 
 @command.command("lock")

@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from backend.domains.catalogue.rules import Form, check_answers
+from backend.domains.catalogue.rules import Act, Form, Workflow, check_answers
 from backend.domains.catalogue.rules.example import example
 from backend.domains.dossiers import operations as dossiers
 from backend.domains.dossiers import queries
+from backend.domains.dossiers.rules import BY_FILER, Said, content_of_act, proposals, told
 from backend.domains.sync.operations.counter import Attached, file_at_counter
 from backend.domains.sync.ports import Centre
 from backend.kernel.days import day_in_algiers
 from backend.kernel.ids import uuid7
 
 CAST = Path(__file__).parent / "cast.toml"
+AGENT = UUID("01990000-0000-7000-8000-000000000001")
+"""Who serves in the demonstration, and is nobody."""
+TEXT = "Vérifié avec les pièces du dossier. تم التحقق مع وثائق الملف."
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
@@ -72,17 +77,27 @@ async def _acted(centre: Centre, number: str, name: str, now: datetime) -> str:
     standing = await queries.standing(number)
     if standing is None:
         raise LookupError(number)
-    act = centre.catalogue.service(standing.service).workflow.act(name, standing.state)
+    workflow = centre.workflow(standing.service)
+    act = workflow.act(name, standing.state)
     if act is None:
         raise LookupError(name)
+    form = centre.catalogue.form(standing.service, standing.service_version)
     after = await dossiers.act(
         number=number,
-        verb=f"dossier.{name}",
-        to=act.to,
+        act=act,
+        workflow=workflow,
         base_revision=standing.revision,
-        actor=dossiers.BY_FILER if "filer" in act.by else "demo",
+        actor=str(AGENT) if act.rights else BY_FILER,
         at=now,
-        content=None,
+        content=content_of_act(_said(act, form, workflow), told=told(act, workflow)) if act.wants else None,
+        law=centre.law,
+        keys=centre.keys,
         sealer=centre.sealer,
     )
     return after.state
+
+
+def _said(act: Act, form: Form, workflow: Workflow) -> Said:
+    """What the agent of the demonstration says with an act."""
+    asked = (next(iter(form.fields())).id,) if "fields" in act.wants else ()
+    return Said(TEXT, asked, proposals(act, workflow)[0] if "proposal" in act.wants else "")

@@ -48,6 +48,22 @@ async def current_position() -> int:
     return int(rows[0]["value"]) if rows else 0
 
 
+async def counted(name: str) -> int:
+    """How far something has come that goes on in the order of commits; 0 before its beginning."""
+    rows = await fetch("SELECT value FROM counter WHERE name = $1", f"done {name}")
+    return int(rows[0]["value"]) if rows else 0
+
+
+async def count_up_to(name: str, value: int) -> None:
+    """Inside `@tx`: it has come this far."""
+    await execute(
+        "INSERT INTO counter (name, value, mark) VALUES ($1, $2, 0)"
+        " ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value",
+        f"done {name}",
+        value,
+    )
+
+
 async def next_serials(series: str, count: int, keys: KeyFolder) -> range:
     """`count` new numbers of a series, from 1; never one that was given out before, even if the database forgot it."""
     name = f"serial {series}"

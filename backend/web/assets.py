@@ -84,6 +84,7 @@ class Assets:
         files = {path: Body(text.encode(), MEDIA_TYPES[".js"]) for path, text in scripts.items()}
         files |= {path: _body(source) for path, source in sources.items() if source.suffix != ".js"}
         files["css/style.css"] = Body(_style(frontend), MEDIA_TYPES[".css"])
+        files["css/desk.css"] = Body(_packed(*sorted((frontend / "css/desk").glob("*.css"))), MEDIA_TYPES[".css"])
         files["css/thermal.css"] = Body(_packed(frontend / "receipts/thermal.css"), MEDIA_TYPES[".css"])
         return cls(files)
 

@@ -1,5 +1,6 @@
 """A service file that is wrong says which file, which key and what is expected there."""
 
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -112,9 +113,11 @@ def test_versions_live_side_by_side_and_the_newest_is_filled(tmp_path: Path) -> 
 def test_a_service_may_bring_its_own_workflow(tmp_path: Path) -> None:
     root = shelf(tmp_path, SMALL)
     shared = load_catalogue(root).service("ministry.small").workflow
-    assert (shared.start, shared.version) == ("filed", 1)
-    own = "version = 2\nstates = [{ id = 'filed', open = true }, { id = 'closed' }]\n"
-    own += "acts = [{ id = 'close', by = ['agent'], from = ['filed'], to = 'closed', effect = 'small.closed' }]\n"
+    assert (shared.start, shared.version) == ("filed", 2)
+    own = "version = 2\nstates = [{ id = 'filed', awaits = 'body' }, { id = 'closed' }]\n"
+    own += (
+        "acts = [{ id = 'close', by = ['dossier.work'], from = ['filed'], to = 'closed', effect = 'small.closed' }]\n"
+    )
     (root / "ministry" / "small" / "workflow.toml").write_text(own)
     workflow = load_catalogue(root).service("ministry.small").workflow
     act = workflow.act("close", "filed")
@@ -129,7 +132,7 @@ def test_a_service_may_bring_its_own_workflow(tmp_path: Path) -> None:
         ("version = 1", "states: expected one state or more"),
         ("version = 1\nstates = [{ id = 'a' }, { id = 'a' }]", "states: expected each state once"),
         (
-            "version = 1\nstates = [{ id = 'a' }]\nacts = [{ id = 'b', by = ['agent'], from = ['c'], to = 'a' }]",
+            "version = 1\nstates = [{ id = 'a' }]\nacts = [{ id = 'b', by = ['filer'], from = ['c'], to = 'a' }]",
             "acts.1.from: expected each once, among a",
         ),
         (
@@ -172,5 +175,5 @@ def shelf(tmp_path: Path, form: str) -> Path:
     folder = tmp_path / "services" / "ministry" / "small"
     folder.mkdir(parents=True)
     (folder / "form.v1.toml").write_text(form, encoding="utf-8")
-    (tmp_path / "services" / "workflow.toml").write_text((SERVICES / "workflow.toml").read_text(encoding="utf-8"))
+    shutil.copytree(SERVICES / "workflows", tmp_path / "services" / "workflows")
     return tmp_path / "services"

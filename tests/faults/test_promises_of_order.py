@@ -10,11 +10,14 @@ import pytest
 
 from backend.domains.dossiers import operations as dossier_operations
 from backend.domains.dossiers import queries as dossier_queries
+from backend.domains.dossiers.operations import filing as filing_operations
+from backend.domains.dossiers.operations import lines
 from backend.domains.dossiers.tables import DossierEvent
 from backend.domains.sync import queries
 from backend.domains.sync.operations import quarantine
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.envelope import read_envelope
+from backend.kernel.ids import uuid7
 from backend.program import put_together
 from backend.settings import Settings
 from backend.storage import counters
@@ -68,17 +71,22 @@ async def a_stalled_act_is_not_skipped(centre: Centre, phone: Phone) -> None:
     """An act that has its position and is slow to commit, while a push overtakes it if it can, and the phone pulls."""
     (filed,) = await answered(centre, phone, filing(phone))
     has_position, may_commit = asyncio.Event(), asyncio.Event()
+    workflow = centre.workflow(filing(phone)["service"])
+    take_up = workflow.act("take_up", "filed")
+    assert take_up is not None
 
     @tx
     async def stalled() -> None:
         await dossier_operations.act(
             number=filed["dossier"]["number"],
-            verb="dossier.take_up",
-            to="taken_up",
+            act=take_up,
+            workflow=workflow,
             base_revision=1,
-            actor="Samia, agent",
+            actor=str(uuid7()),
             at=NOW,
             content=None,
+            law=centre.law,
+            keys=centre.keys,
             sealer=centre.sealer,
         )
         has_position.set()
@@ -141,6 +149,7 @@ async def test_i7_twin(centre: Centre, belkacem: Phone, aicha: Phone, monkeypatc
     async def without_history(table: Any, rows: Any, **asked: Any) -> Any:
         return [] if table is DossierEvent else await insert_many(table, rows, **asked)
 
-    monkeypatch.setattr(dossier_operations, "insert_many", without_history)
+    for writing in (filing_operations, lines):
+        monkeypatch.setattr(writing, "insert_many", without_history)
     with pytest.raises(AssertionError):
         await every_act_is_in_the_history(centre, belkacem, aicha)

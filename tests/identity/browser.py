@@ -29,7 +29,7 @@ class Browser:
     async def opens(self, path: str) -> Response:
         return await self._sends("GET", path, {})
 
-    async def presses(self, path: str, **fields: str) -> Response:
+    async def presses(self, path: str, **fields: str | list[str]) -> Response:
         """Sends a form of one of our pages."""
         return await self._sends("POST", path, {}, data=fields)
 

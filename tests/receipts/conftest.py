@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +17,7 @@ from backend.adapters.paper import Paper
 from backend.adapters.qr import qr_svg
 from backend.app import Front
 from backend.domains.dossiers.operations import Filed, file_many
-from backend.domains.dossiers.rules import FileRef, Filing
+from backend.domains.dossiers.rules import Clock, FileRef, Filing
 from backend.domains.receipts.rules import tracking_secret
 from backend.domains.sync.ports import Centre
 from backend.kernel.ids import uuid7
@@ -124,6 +124,8 @@ def filing() -> Filing:
         lang="ar",
         filled_at=datetime(2026, 2, 11, 12, 40, tzinfo=UTC),
         received_at=datetime(2026, 2, 11, 15, 22, tzinfo=UTC),
+        state="filed",
+        clock=Clock(date(2026, 3, 13), date(2026, 2, 16)),
         answers={
             "employer_name": "SARL El Waha Bâtiment",
             "employer_number": "49000127",

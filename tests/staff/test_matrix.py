@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,9 +13,11 @@ import pytest
 from httpx import Response
 from litestar.testing import AsyncTestClient
 
+from backend.demo.playing import PICTURE
 from backend.domains.identity.loader import load_roles
 from backend.domains.identity.operations import begin_recovery
 from backend.domains.identity.rules import Scope
+from backend.domains.sync.operations.counter import Attached, file_at_counter
 from backend.kernel.ids import uuid7
 from backend.program import ROOT
 from tests.identity.browser import Browser
@@ -133,6 +137,25 @@ async def filed_in(somebody: Browser, scope: Scope) -> str:
     return str(outcome["dossier"]["number"])
 
 
+async def filed_with_a_picture(somebody: Browser, scope: Scope) -> tuple[str, str]:
+    """The number of a request filed there with a picture, and the picture's SHA-256."""
+    service = SERVICES[scope.body]
+    example = tomllib.loads((ROOT / f"tests/services/{service.replace('.', '/')}.toml").read_text())
+    filing = partial(
+        file_at_counter,
+        somebody.counter.app.state.centre,
+        envelope_id=uuid7(),
+        service=service,
+        version=1,
+        lang="fr",
+        answers=example["filed"]["answers"] | {"wilaya": scope.wilaya_code},
+        files=[Attached("photos", "chantier.png", "image/png", PICTURE)],
+        now=now(),
+    )
+    outcome = somebody.counter.blocking_portal.call(filing)
+    return str(outcome["dossier"]["number"]), sha256(PICTURE).hexdigest()
+
+
 async def broken(somebody: Browser, number: str) -> Response:
     return await somebody.presses("/fr/desk/glass", number=number, reason="Le déposant est à l’hôpital")
 
@@ -193,6 +216,48 @@ async def tried(somebody: Browser, address: str, at: int, there: tuple[str, str,
             # people belong to no place: whoever may look may be asked; this one claims nothing
             answer = await somebody.presses(f"/fr/desk/people/{uuid7()}/confirmation", evidence="card", paper="12345")
             return yes(answer.status_code == 422)
+        case "GET /desk/dossiers":
+            there_ = await filed_in(somebody, scope)
+            return yes(there_ in (await somebody.opens(f"/fr/desk/dossiers?view=all&body={scope.body}")).text)
+        case "POST /desk/dossiers":
+            found = await somebody.presses("/fr/desk/dossiers", called=await filed_in(somebody, scope))
+            return yes(found.status_code == 303)
+        case "POST /desk/dossiers/hands":
+            there_ = await filed_in(somebody, scope)
+            return yes(
+                (await somebody.presses("/fr/desk/dossiers/hands", do="claim", number=there_)).status_code == 303
+            )
+        case "GET /desk/dossiers/{number:str}":
+            there_ = await filed_in(somebody, scope)
+            return yes((await somebody.opens(f"/fr/desk/dossiers/{there_}")).status_code == 200)
+        case "POST /desk/dossiers/{number:str}/acts":
+            there_ = await filed_in(somebody, scope)
+            answer = await somebody.presses(f"/fr/desk/dossiers/{there_}/acts", act="take_up", revision="1")
+            return yes(answer.status_code == 303)
+        case "POST /desk/dossiers/{number:str}/notes":
+            there_ = await filed_in(somebody, scope)
+            return yes(
+                (await somebody.presses(f"/fr/desk/dossiers/{there_}/notes", note="Vu")).status_code in (303, 422)
+            )
+        case "POST /desk/dossiers/{number:str}/transfer":
+            there_ = await filed_in(somebody, scope)
+            sent = {"to_body": scope.body, "to_wilaya": "09", "reason": "Habite à Blida"}
+            return yes((await somebody.presses(f"/fr/desk/dossiers/{there_}/transfer", **sent)).status_code == 303)
+        case "POST /desk/dossiers/{number:str}/holder":
+            there_ = await filed_in(somebody, scope)
+            answer = await somebody.presses(f"/fr/desk/dossiers/{there_}/holder", to=str(uuid7()))
+            return yes(answer.status_code == 422)  # nobody of that name works there
+        case "GET /desk/dossiers/{number:str}/files/{sha256:str}":
+            there_, sha256 = await filed_with_a_picture(somebody, scope)
+            return yes((await somebody.opens(f"/fr/desk/dossiers/{there_}/files/{sha256}")).status_code == 200)
+        case "GET /desk/workflows/{service:str}":
+            return yes((await somebody.opens(f"/fr/desk/workflows/{SERVICES[scope.body]}")).status_code == 200)
+        case "GET /desk/late":
+            return yes((await somebody.opens("/fr/desk/late")).status_code == 200)
+        case "POST /desk/incidents":
+            sent = {"body": scope.body, "wilaya": str(scope.wilaya_code), "reason": "Inondation du guichet"}
+            days = {"first": now().date().isoformat(), "last": now().date().isoformat()}
+            return yes((await somebody.presses("/fr/desk/incidents", **sent, **days)).status_code == 303)
         case _:
             raise AssertionError(f"nobody knows how to try {address}")
 

@@ -11,7 +11,8 @@ from backend.domains.places.loader import load_places
 from .rules.catalogue import Catalogue, Service
 from .rules.format import read_form
 from .rules.reading import FormatFault
-from .rules.workflow_format import read_workflow
+from .rules.workflow import Workflow
+from .rules.workflow_format import named_workflow, read_workflow
 
 SERVICES = Path(__file__).parent / "services"
 _FORM = re.compile(r"form\.v([1-9][0-9]*)\.toml")
@@ -34,9 +35,7 @@ def load_catalogue(root: Path = SERVICES) -> Catalogue:
         }
         if not forms:
             raise FormatFault("form.v1.toml", "the first form of the service", str(folder))
-        own = folder / "workflow.toml"
-        workflow = _read(own if own.exists() else root / "workflow.toml", read_workflow)
-        services[code] = Service(code, forms, workflow)
+        services[code] = Service(code, forms, _workflow(folder, root))
     return Catalogue(services)
 
 
@@ -47,6 +46,19 @@ def form_files(folder: Path) -> Iterator[tuple[int, Path]]:
         if match is None:
             raise FormatFault(path.name, "a name like form.v1.toml", str(folder))
         yield int(match[1]), path
+
+
+def _workflow(folder: Path, root: Path) -> Workflow:
+    """The service's own, else the shared one that it names, else the plain one."""
+    path = folder / "workflow.toml"
+    name = _read(path, named_workflow) if path.exists() else "plain"
+    if name is not None:
+        shared = root / "workflows" / f"{name}.toml"
+        if not shared.exists():
+            raise FormatFault("same_as", "the name of a file of workflows/", str(path))
+        path = shared
+    workflow: Workflow = _read(path, read_workflow)
+    return workflow
 
 
 def _read(path: Path, reader: Any, **facts: Any) -> Any:

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from piccolo.conf.apps import AppConfig
 
-from backend.domains.dossiers.tables import Dossier, DossierEvent
+from backend.domains.dossiers.tables import Dossier, DossierEvent, DossierKey, Incident
 
 APP_CONFIG = AppConfig(
     app_name="dossiers",
     migrations_folder_path=Path(__file__).parent / "migrations",
-    table_classes=[Dossier, DossierEvent],
+    table_classes=[Dossier, DossierEvent, DossierKey, Incident],
     migration_dependencies=["backend.storage.piccolo_app"],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from piccolo.columns import ForeignKey, OnDelete
 from piccolo.table import Table
 
-from backend.storage.columns import key, moment, sealed, text, uuid, whole
+from backend.storage.columns import day, key, moment, sealed, text, uuid, whole, yes_no
 
 
 class Dossier(Table, tablename="dossier"):
@@ -32,10 +32,19 @@ class Dossier(Table, tablename="dossier"):
     filled_at = moment()
     filled_offset = whole()  # minutes east of UTC, as the device said
     received_at = moment()
+    holder = uuid(null=True)  # the agent who has it in hand
+    held_until = moment(null=True)
+    answer_by = day(null=True)
+    due_on = day(null=True)
+    paused_on = day(null=True)
+    escalated = whole(null=True)
+    escalate_on = day(null=True)
+    closed_at = moment(null=True)
+    open_fields = text(null=True)
 
 
 class DossierEvent(Table, tablename="dossier_event"):
-    """One act, one line, never changed. `content` is what was said with the act."""
+    """One act, one line, never changed. `content` is what was said with the act; `beside`: it moved nothing."""
 
     id = key()
     dossier = ForeignKey(references=Dossier, on_delete=OnDelete.restrict, null=False)
@@ -50,3 +59,33 @@ class DossierEvent(Table, tablename="dossier_event"):
     actor = text()
     at = moment()
     content = sealed(null=True)
+    beside = yes_no(null=True)
+
+
+class DossierKey(Table, tablename="dossier_key"):
+    """By what a dossier is found: keyed hashes of its people's names, two by two, and of their numbers."""
+
+    id = key()
+    dossier = ForeignKey(references=Dossier, on_delete=OnDelete.restrict, null=False)
+    kind = text()  # `name`, or a `number` that one person bears
+    hash = sealed()
+    body = text()
+    wilaya_code = text()
+    agency = text(null=True)
+    received_at = moment()
+
+
+class Incident(Table, tablename="incident"):
+    """Days on which a body could not work. `come_to`: the last dossier that was extended, until `done_at`."""
+
+    id = key()
+    body = text()
+    wilaya_code = text(null=True)
+    agency = text(null=True)
+    first = day()
+    last = day()
+    reason = sealed()
+    declared_by = uuid()
+    declared_at = moment()
+    come_to = uuid(null=True)
+    done_at = moment(null=True)

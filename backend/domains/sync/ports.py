@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from backend.domains.catalogue.rules import Catalogue
+from backend.domains.catalogue.rules import Catalogue, Workflow
+from backend.domains.dossiers.rules import DaysOff, Law
 from backend.domains.identity.ports import PasskeyCheck
 from backend.domains.identity.rules import Role
 from backend.domains.parameters.rules import Parameters
@@ -48,3 +49,13 @@ class Centre:
     counter: CounterDevice
     passkeys: PasskeyCheck
     roles: Mapping[str, Role]
+    days_off: DaysOff
+
+    @property
+    def law(self) -> Law:
+        """What time limits are worked out from."""
+        return Law(self.parameters, self.days_off)
+
+    def workflow(self, service: str) -> Workflow:
+        """The way of a service's dossiers. Refuses `service.unknown`."""
+        return self.catalogue.service(service).workflow

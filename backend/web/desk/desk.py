@@ -10,6 +10,7 @@ from backend.web.desk.page import DeskPage
 from backend.web.guards import ANY
 
 SCREENS = (
+    ("dossier.read", "/desk/dossiers"),
     ("quarantine.read", "/desk/quarantine"),
     ("employer.confirm", "/desk/employers"),
     ("civil.confirm", "/desk/people"),

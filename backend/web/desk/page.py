@@ -7,8 +7,11 @@ from datetime import date
 
 from litestar.di import NamedDependency
 
+from backend.domains.dossiers.operations import Serving
+from backend.domains.dossiers.queries import Wanted
 from backend.domains.identity.rules import Scope, Staff
 from backend.domains.places.rules import Places
+from backend.domains.sync.ports import Centre
 from backend.kernel.days import day_in_algiers
 from backend.kernel.refusal import Refusal
 from backend.web.account.page import OwnPage
@@ -34,6 +37,26 @@ class DeskPage(OwnPage):
         """Refuses `staff.forbidden` where they have not."""
         if not self.reaches(right, scope):
             raise Refusal("staff.forbidden")
+
+    def serving(self, centre: Centre) -> Serving:
+        """This person, acting on dossiers now."""
+        return Serving(self.staff.person, now(), centre.workflow, centre.law, centre.keys, centre.sealer)
+
+    def wanted(self, right: str, body: str) -> Wanted:
+        """Which dossiers of a body lie where they have the right."""
+        scopes = [scope for scope in self.staff.scopes(right) if scope.body == body]
+        if any(scope.wilaya_code is None for scope in scopes):
+            return Wanted(body)
+        whole = [scope for scope in scopes if scope.agency is None]
+        codes = [wilaya.code for wilaya in self.places.wilayas()]
+        wilayas = [
+            code for code in codes if any(own.covers(Scope(body, code), self.places, self.today) for own in whole)
+        ]
+        return Wanted(body, tuple(wilayas), tuple(scope.agency for scope in scopes if scope.agency))
+
+    def bodies(self, right: str) -> list[str]:
+        """The bodies in which they have the right somewhere."""
+        return sorted({scope.body for scope in self.staff.scopes(right)})
 
     def wilayas(self, right: str, body: str) -> list[str]:
         """The wilayas of a body where they have the right."""

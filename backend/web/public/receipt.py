@@ -48,7 +48,7 @@ class ReceiptPages:
             path="/follow",
             content=content,
             dossier=dossier,
-            history=await dossiers.history(dossier.id),
+            history=await dossiers.history(dossier.id, self.centre.sealer),
             receipt=receipt,
             secret=secret,
             qr=Markup(self.draw_qr(content.proof.verify_url, title=title)),  # noqa: S704 - drawn by the program

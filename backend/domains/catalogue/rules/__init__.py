@@ -6,16 +6,20 @@ from .double import double_key
 from .due import time_limit_start
 from .form import Field, Form, Step
 from .kinds import KINDS, normalise
-from .workflow import Act
+from .workflow import FILER, Act, Escalation, State, Workflow
 
 __all__ = [
+    "FILER",
     "KINDS",
     "Act",
     "Catalogue",
+    "Escalation",
     "Field",
     "Form",
     "Service",
+    "State",
     "Step",
+    "Workflow",
     "check_answers",
     "double_key",
     "is_empty",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from .form import Field, Form
+from .workflow import Workflow
 
 
 def word_keys(form: Form) -> Iterator[str]:
@@ -16,6 +17,14 @@ def word_keys(form: Form) -> Iterator[str]:
     for field in form.fields():
         yield from _field_keys(field, f"{code}.field.{field.id}")
     yield from (f"{code}.rule.{rule.id}" for rule in form.rules)
+
+
+def workflow_keys(workflow: Workflow) -> Iterator[str]:
+    """Every key that the states and acts of a workflow must have words for, to staff and to whoever filed."""
+    for state in workflow.states:
+        yield from (f"{who}.state.{state.id}" for who in ("workflow", "follow"))
+    for act in dict.fromkeys(act.id for act in workflow.acts):
+        yield from (f"workflow.act.{act}", f"workflow.did.{act}", f"follow.verb.{act}")
 
 
 def _field_keys(field: Field, key: str) -> Iterator[str]:

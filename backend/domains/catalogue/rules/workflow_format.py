@@ -1,11 +1,14 @@
 """From the data of a workflow file to a `Workflow`."""
 
-from typing import Any
+from typing import Any, Literal
 
 from .reading import FormatFault, Table
-from .workflow import Act, State, Workflow
+from .workflow import FILER, Act, Escalation, Limit, State, Workflow
 
-ACTORS = ("filer", "agent", "system")
+AWAITS = ("body", "filer")
+UNITS = ("working_days", "days")
+WANTS = ("text", "fields", "proposal")
+DOCUMENTS = ("decision",)
 
 
 def read_workflow(data: Any) -> Workflow:
@@ -17,26 +20,60 @@ def read_workflow(data: Any) -> Workflow:
     ids = tuple(state.id for state in states)
     if len(set(ids)) != len(ids):
         raise FormatFault("states", "each state once")
-    workflow = Workflow(table.whole("version"), states, tuple(_act(act, ids) for act in table.tables("acts")))
+    workflow = Workflow(
+        table.whole("version"),
+        states,
+        tuple(_act(act, ids) for act in table.tables("acts")),
+        tuple(_escalation(each) for each in table.tables("escalations")),
+    )
     table.close()
     return workflow
 
 
+def named_workflow(data: Any) -> str | None:
+    """The name of the shared workflow that a service's file says is its own, if it says so."""
+    return str(data["same_as"]) if set(data) == {"same_as"} else None
+
+
 def _state(table: Table) -> State:
-    state = State(table.id(), table.flag("open", False))
+    awaits: Any = table.choice("awaits", AWAITS) if "awaits" in table.data else None
+    state = State(table.id(), awaits, _limit(table.table("limit")))
     table.close()
     return state
+
+
+def _limit(table: Table | None) -> Limit | None:
+    if table is None:
+        return None
+    unit: Literal["working_days", "days"] = table.choice("unit", UNITS)  # type: ignore[assignment]
+    limit = (table.text("parameter"), unit)
+    table.close()
+    return limit
 
 
 def _act(table: Table, states: tuple[str, ...]) -> Act:
     act = Act(
         id=table.id(),
-        by=table.texts("by", ACTORS),
+        by=table.texts("by"),
         origins=table.texts("from", states),
-        to=table.choice("to", states),
+        to=table.choice("to", states) if "to" in table.data else None,
+        wants=table.texts("wants", WANTS),
+        other_than=table.texts("other_than"),
+        once=table.flag("once", False),
+        documents=table.texts("documents", DOCUMENTS),
         effect=table.optional_text("effect"),
     )
     table.close()
     if not act.by or not act.origins:
-        raise table.fault("from", "one state or more to start from, and `by` one actor or more")
+        raise table.fault("from", f"one state or more to start from, and `by` {FILER} or one right or more")
     return act
+
+
+def _escalation(table: Table) -> Escalation:
+    days = table.raw("days")
+    if type(days) is not int:
+        raise table.fault("days", "a whole number of working days")
+    of: Literal["step", "answer"] = table.choice("of", ("step", "answer"))  # type: ignore[assignment]
+    escalation = Escalation(of, days, table.text("tell"))
+    table.close()
+    return escalation

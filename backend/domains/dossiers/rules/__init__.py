@@ -1,7 +1,25 @@
 """The rules of dossiers: what one is, which act may follow which, and which time limits of the law apply."""
 
+from backend.domains.dossiers.rules.clocks import Clock, DaysOff, Law, escalated, extended, moved, started
+from backend.domains.dossiers.rules.desk import (
+    LEASE,
+    LONGEST_TEXT,
+    SHORTEST_TEXT,
+    Said,
+    check_said,
+    content_of_act,
+    done_once,
+    free_for,
+    in_hands_of,
+    keeps,
+    may_be_done,
+    names_and_numbers,
+    place_of,
+    proposals,
+    told,
+)
 from backend.domains.dossiers.rules.dossier import (
-    FILED,
+    BY_FILER,
     NO_PLACE,
     Acting,
     Dossier,
@@ -11,21 +29,51 @@ from backend.domains.dossiers.rules.dossier import (
     Standing,
     same_revision,
 )
+from backend.domains.dossiers.rules.incidents import (
+    Incident,
+    check_incident,
+    put_off,
+)
 from backend.domains.dossiers.rules.limits import answer_by, due_at, time_limit_flag
 from backend.domains.dossiers.rules.receipt import content_of
 
 __all__ = [
-    "FILED",
+    "BY_FILER",
+    "LEASE",
+    "LONGEST_TEXT",
     "NO_PLACE",
+    "SHORTEST_TEXT",
     "Acting",
+    "Clock",
+    "DaysOff",
     "Dossier",
     "Event",
     "FileRef",
     "Filing",
+    "Incident",
+    "Law",
+    "Said",
     "Standing",
     "answer_by",
+    "check_incident",
+    "check_said",
     "content_of",
+    "content_of_act",
+    "done_once",
     "due_at",
+    "escalated",
+    "extended",
+    "free_for",
+    "in_hands_of",
+    "keeps",
+    "may_be_done",
+    "moved",
+    "names_and_numbers",
+    "place_of",
+    "proposals",
+    "put_off",
     "same_revision",
+    "started",
     "time_limit_flag",
+    "told",
 ]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from backend.domains.dossiers.rules.clocks import Clock
 from backend.kernel.refusal import Refusal
 
-FILED = "filed"
+BY_FILER = "filer"
+"""The actor of what whoever filed does."""
 NO_PLACE = "00"  # the wilaya of a dossier that belongs to no place
 
 
@@ -55,6 +57,8 @@ class Filing:
     received_at: datetime
     answers: Mapping[str, Any]
     files: tuple[FileRef, ...]
+    state: str
+    clock: Clock
     flags: tuple[str, ...] = ()
     business_key: str | None = None
     depositor: str | None = None
@@ -65,7 +69,10 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a dossier stands, without what it says."""
+    """Where a dossier stands, without what it says.
+
+    `holder`: the agent who has it in hand, until `held_until`; `open_fields`: what its filer is asked to correct.
+    """
 
     id: UUID
     number: str
@@ -78,7 +85,25 @@ class Standing:
     state: str
     revision: int
     position: int
-    flags: tuple[str, ...] = ()
+    flags: tuple[str, ...]
+    body: str
+    agency: str | None
+    holder: UUID | None
+    held_until: datetime | None
+    answer_by: date | None
+    due_on: date | None
+    paused_on: date | None
+    escalated: int | None
+    escalate_on: date | None
+    closed_at: datetime | None
+    open_fields: tuple[str, ...] | None
+
+    @property
+    def clock(self) -> Clock | None:
+        """What it is measured by; nothing for one of before there were clocks."""
+        if self.answer_by is None or self.due_on is None:
+            return None
+        return Clock(self.answer_by, self.due_on, self.paused_on, self.escalated or 0, self.escalate_on)
 
     @property
     def public(self) -> dict[str, Any]:
@@ -113,7 +138,10 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of a dossier's history. `actor` is `filer`, or names who acted for the body."""
+    """One line of a dossier's history. `actor` is `filer`, `clock`, or the id of who acted for the body.
+
+    `beside`: it moved nothing. `content`: what was said, where it was asked for and is no filing.
+    """
 
     verb: str
     state: str
@@ -121,6 +149,18 @@ class Event:
     actor: str
     at: datetime
     position: int
+    beside: bool = False
+    content: Mapping[str, Any] | None = None
+
+    @property
+    def name(self) -> str:
+        """The act, without its noun."""
+        return self.verb.partition(".")[2]
+
+    @property
+    def told(self) -> bool:
+        """Whether its text is for whoever filed, or by them."""
+        return bool(self.content and self.content.get("text") and self.content.get("told"))
 
 
 def same_revision(standing: Standing, base_revision: int) -> None:

@@ -19,7 +19,7 @@ def due_at(form: Form, answers: Mapping[str, Any], parameters: Parameters) -> da
         return None
     begun = start.replace(tzinfo=ALGIERS)
     length = parameters.in_force(form.time_limit.parameter, begun.date()).whole
-    return _later(begun, length, form.time_limit.unit)
+    return later(begun, length, form.time_limit.unit)
 
 
 def answer_by(form: Form, received_at: datetime, parameters: Parameters) -> date | None:
@@ -28,7 +28,7 @@ def answer_by(form: Form, received_at: datetime, parameters: Parameters) -> date
         return None
     day = received_at.astimezone(ALGIERS)
     length = parameters.in_force(form.answer_limit.parameter, day.date()).whole
-    return _later(day, length, form.answer_limit.unit).date()
+    return later(day, length, form.answer_limit.unit).date()
 
 
 def time_limit_flag(*, due: datetime, filled_at: datetime, received_at: datetime, clock_doubtful: bool) -> str | None:
@@ -42,7 +42,8 @@ def time_limit_flag(*, due: datetime, filled_at: datetime, received_at: datetime
     return "time_limit.filled_in_time" if in_time else "time_limit.late"
 
 
-def _later(moment: datetime, length: int, unit: str) -> datetime:
+def later(moment: datetime, length: int, unit: str) -> datetime:
+    """So many hours, days or months after a moment."""
     if unit == "hours":
         return moment + timedelta(hours=length)
     if unit == "days":

@@ -21,10 +21,20 @@ from backend.domains.identity.queries.mandates import (
     parties,
     unconfirmed_employers,
 )
-from backend.domains.identity.queries.posts import posts_by_id, posts_held, posts_of_bodies, serves, staff
+from backend.domains.identity.queries.posts import (
+    Colleague,
+    posts_by_id,
+    posts_held,
+    posts_of_bodies,
+    serves,
+    serving,
+    serving_as,
+    staff,
+)
 from backend.domains.identity.queries.recoveries import open_recoveries, recovered_since, recovery
 
 __all__ = [
+    "Colleague",
     "Unconfirmed",
     "acting_for",
     "civil_of",
@@ -48,6 +58,8 @@ __all__ = [
     "recovered_since",
     "recovery",
     "serves",
+    "serving",
+    "serving_as",
     "session",
     "sessions",
     "staff",

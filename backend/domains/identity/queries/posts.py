@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from backend.domains.identity.rules import Post, Role, Staff
+from backend.domains.identity.queries.mandates import parties
+from backend.domains.identity.rules import Post, Role, Scope, Staff
 from backend.domains.identity.tables import Post as PostTable
+from backend.domains.places.rules import Places
 from backend.storage.rows import rows_in
 from backend.storage.sealing import Sealer
 
@@ -37,6 +41,36 @@ async def posts_of_bodies(bodies: Collection[str], sealer: Sealer) -> list[Post]
 async def posts_by_id(ids: Collection[UUID], sealer: Sealer) -> list[Post]:
     """Posts, ended or not."""
     return await _posts("id", ids, sealer)
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who serves, and what they are called."""
+
+    id: UUID
+    name: str
+
+
+async def serving(
+    right: str, place: Scope, roles: Mapping[str, Role], places: Places, today: date, sealer: Sealer
+) -> list[Colleague]:
+    """Those who have a right over a place, by name."""
+    named = [code for code, role in roles.items() if right in role.rights]
+    return await _holders(named, place, places, today, sealer)
+
+
+async def serving_as(role: str, place: Scope, places: Places, today: date, sealer: Sealer) -> list[Colleague]:
+    """Those who have a role over a place, by name."""
+    return await _holders([role], place, places, today, sealer)
+
+
+async def _holders(
+    roles: Collection[str], place: Scope, places: Places, today: date, sealer: Sealer
+) -> list[Colleague]:
+    posts = [post for post in await posts_of_bodies([place.body], sealer) if post.holds() and post.role in roles]
+    holders = {post.holder for post in posts if post.holder and post.scope.covers(place, places, today)}
+    named = await parties(holders, sealer)
+    return sorted((Colleague(each, named[each].name) for each in holders), key=lambda each: each.name)
 
 
 async def _posts(column: str, values: Collection[Any], sealer: Sealer) -> list[Post]:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from backend.domains.catalogue.rules import Form, double_key
 from backend.domains.dossiers import operations as dossiers
-from backend.domains.dossiers.rules import Acting, FileRef, Filing, Standing, due_at, time_limit_flag
+from backend.domains.dossiers import queries as dossier_queries
+from backend.domains.dossiers.rules import (
+    BY_FILER,
+    Acting,
+    FileRef,
+    Filing,
+    Standing,
+    due_at,
+    put_off,
+    started,
+    time_limit_flag,
+)
 from backend.domains.identity import queries as identity
 from backend.domains.identity.rules import RECOVERY_WAIT, Party
 from backend.domains.receipts.rules import Kind
@@ -22,6 +33,9 @@ from backend.domains.sync.rules.outcomes import Outcome, applied
 from backend.kernel.days import day_in_algiers
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
+
+LATE = {"time_limit.late", "time_limit.filled_in_time"}
+LONGEST_LOOK = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,8 @@ async def apply_all(centre: Centre, arrivals: Sequence[Arrival]) -> list[Applied
 async def _file(centre: Centre, arrivals: Sequence[Arrival]) -> list[Applied]:
     names, recovered = await _names(centre, arrivals), await _recovered(centre, arrivals)
     filings = [_filing(centre, arrival, names, recovered) for arrival in arrivals]
+    if any(LATE & set(filing.flags) for filing in filings):
+        filings = await _spared(centre, filings)
     filed = await dossiers.file_many(filings=filings, sealer=centre.sealer, keys=centre.keys, signer=centre.signer)
     secret_key = centre.keys.current("tracking").kid
     return [
@@ -69,6 +85,22 @@ async def _file(centre: Centre, arrivals: Sequence[Arrival]) -> list[Applied]:
     ]
 
 
+async def _spared(centre: Centre, filings: Sequence[Filing]) -> list[Filing]:
+    """Nobody is late whose limit ended while the counter could not be reached: the flag says so instead."""
+    oldest = min(day_in_algiers(filing.received_at) for filing in filings) - LONGEST_LOOK
+    known = await dossier_queries.incidents({filing.body for filing in filings}, oldest, centre.sealer)
+    spared = []
+    for filing in filings:
+        form = centre.catalogue.form(filing.service, filing.service_version)
+        due = due_at(form, filing.answers, centre.parameters)
+        touching = [each for each in known if each.touches(filing.body, filing.wilaya_code, filing.agency)]
+        if due and touching and LATE & set(filing.flags) and filing.received_at <= put_off(due, touching):
+            flags = tuple("time_limit.incident" if flag in LATE else flag for flag in filing.flags)
+            filing = replace(filing, flags=flags)
+        spared.append(filing)
+    return spared
+
+
 async def _act(centre: Centre, arrival: Arrival) -> Applied:
     envelope, standing = arrival.envelope, arrival.standing
     if standing is None or envelope.base_revision is None:
@@ -80,12 +112,14 @@ async def _act(centre: Centre, arrival: Arrival) -> Applied:
     content["acting"] = asdict(acting) if acting else None
     after = await dossiers.act(
         number=standing.number,
-        verb=f"dossier.{act.id}",
-        to=act.to,
+        act=act,
+        workflow=centre.workflow(standing.service),
         base_revision=envelope.base_revision,
-        actor=dossiers.BY_FILER,
+        actor=BY_FILER,
         at=arrival.received_at,
         content=content,
+        law=centre.law,
+        keys=centre.keys,
         sealer=centre.sealer,
     )
     flags = ["clock.doubtful"] if doubtful(centre, envelope, arrival.received_at) else []
@@ -154,6 +188,8 @@ def _filing(centre: Centre, arrival: Arrival, names: Mapping[UUID, Party], recov
         received_at=received_at,
         answers=envelope.answers,
         files=_files(envelope),
+        state=centre.workflow(envelope.service).start,
+        clock=started(form, centre.workflow(envelope.service), received_at, centre.law),
         flags=(
             *_flags(centre, form, envelope, received_at),
             *_unsure(on_behalf, names),

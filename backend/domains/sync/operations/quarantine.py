@@ -8,7 +8,6 @@ from uuid import UUID
 
 from backend.domains.dossiers import queries as dossiers
 from backend.domains.dossiers.rules import Standing
-from backend.domains.identity import queries as identity
 from backend.domains.sync import queries
 from backend.domains.sync.operations.settling import PIECES_MISSING, conclude, wake
 from backend.domains.sync.ports import Centre
@@ -45,7 +44,7 @@ async def resolve(
     ((held, envelope),) = found
     if held.outcome != "quarantined":
         raise Refusal("quarantine.resolved")
-    if person is not None and await _concerns(person, envelope):
+    if person is not None and await queries.concerns(person, envelope.person, envelope.on_behalf):
         raise Refusal("quarantine.own")
     if to == "refused":
         verdict = Verdict("refused", await queries.code_of(entry) or "quarantine.refused")
@@ -61,15 +60,6 @@ async def resolve(
     if held.first:
         await wake(centre, [envelope.id], now)
     return outcome
-
-
-async def _concerns(person: UUID, envelope: Envelope) -> bool:
-    """Whether somebody filed it, or it was filed for them or for whom they act."""
-    if str(person) in (envelope.person, envelope.on_behalf):
-        return True
-    if envelope.on_behalf is None or not is_uuid7(envelope.on_behalf):
-        return False
-    return any(each.ended_at is None for each in await identity.mandates_between([person], [UUID(envelope.on_behalf)]))
 
 
 async def _standing(envelope: Envelope) -> Standing | None:

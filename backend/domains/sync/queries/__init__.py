@@ -1,5 +1,6 @@
 """Reads of devices, envelopes and changes."""
 
+from backend.domains.sync.queries.concerned import blob_of, concerned, concerns
 from backend.domains.sync.queries.known import knowledge
 from backend.domains.sync.queries.listed import (
     KnownDevice,
@@ -31,10 +32,13 @@ __all__ = [
     "KnownDevice",
     "OwnDevice",
     "Quarantined",
+    "blob_of",
     "changes",
     "claimed",
     "code_of",
     "complete_files",
+    "concerned",
+    "concerns",
     "devices",
     "durable_life",
     "entries",

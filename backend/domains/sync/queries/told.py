@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.domains.dossiers import queries as dossiers
+from backend.domains.dossiers.rules import BY_FILER, Event
 from backend.domains.identity import queries as identity
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.queries.recorded import Entry, entries, people_on
@@ -49,7 +50,8 @@ async def changes(centre: Centre, device: DeviceFacts, after: str, now: datetime
     acting_for = await identity.acting_for(people, now)
     rows = await dossiers.changes(device.id, people, acting_for, cursor.position, MOST_CHANGES)
     receipts = await _receipts(centre, rows)
-    shown = [_change(row, receipts) for row in rows]
+    stories = await dossiers.stories({row["dossier.id"] for row in rows}, centre.sealer)
+    shown = [_change(row, receipts, stories[row["dossier.id"]]) for row in rows]
     position = rows[-1]["position"] if rows else max(cursor.position, 0)
     return {"cursor": str(Cursor(str(epoch.id), position)), "reset": cursor.reset, "changes": shown}
 
@@ -65,7 +67,9 @@ async def _receipts(centre: Centre, changes_: Collection[dict[str, Any]]) -> dic
     }
 
 
-def _change(row: dict[str, Any], receipts: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _change(row: dict[str, Any], receipts: dict[str, dict[str, Any]], story: Sequence[Event]) -> dict[str, Any]:
+    # what is open now is open in the change that is the present state; an older one has been overtaken
+    fields = row["dossier.open_fields"] if row["revision"] == row["dossier.revision"] else None
     return {
         "position": row["position"],
         "dossier": {
@@ -76,11 +80,17 @@ def _change(row: dict[str, Any], receipts: dict[str, dict[str, Any]]) -> dict[st
             "state": row["state"],
             "revision": row["revision"],
             "at": row["at"].isoformat(timespec="seconds"),
-            "open_fields": None,
-            "messages": [],
+            "open_fields": None if fields is None else fields.split(),
+            "messages": [_message(event) for event in story if event.told and event.position <= row["position"]],
             "receipt": receipts.get(row["dossier.number"]),
         },
     }
+
+
+def _message(event: Event) -> dict[str, Any]:
+    by = "filer" if event.actor == BY_FILER else "body"
+    at = event.at.isoformat(timespec="seconds")
+    return {"at": at, "by": by, "act": event.name, "text": (event.content or {})["text"]}
 
 
 async def durable_life() -> tuple[Epoch, int]:

@@ -1,4 +1,4 @@
-"""The acts on dossiers. One act, one transaction, one line of history."""
+"""Filing, and taking over what was filed without an account."""
 
 from __future__ import annotations
 
@@ -10,23 +10,20 @@ from typing import Any
 from uuid import UUID
 
 from backend.domains.dossiers import queries
-from backend.domains.dossiers.rules import FILED, Filing, Standing
+from backend.domains.dossiers.operations.lines import Line, event_row, write_lines
+from backend.domains.dossiers.rules import BY_FILER, Filing, Standing
 from backend.domains.dossiers.tables import Dossier, DossierEvent
 from backend.domains.receipts import operations as receipts
 from backend.domains.receipts.ports import ReceiptSigner
 from backend.domains.receipts.rules import DIGEST_BYTES, TokenFacts, receipt_number
-from backend.kernel.canonical import written
 from backend.kernel.days import ALGIERS
 from backend.kernel.ids import uuid7
-from backend.kernel.refusal import Refusal
 from backend.storage.counters import lock_position, next_position, next_serials
 from backend.storage.database import tx
 from backend.storage.jobs import enqueue_many
 from backend.storage.keys import KeyFolder
-from backend.storage.rows import insert_many, update_many
+from backend.storage.rows import insert_many
 from backend.storage.sealing import Sealer
-
-BY_FILER = "filer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +56,29 @@ async def file_many(
             flags = (*flags, "possible_double")
         known |= {key} if key else set()
         standing = Standing(
-            uuid7(),
-            number,
-            filing.service,
-            filing.service_version,
-            filing.owner,
-            filing.person,
-            filing.on_behalf,
-            filing.wilaya_code,
-            FILED,
-            1,
-            position,
-            flags,
+            id=uuid7(),
+            number=number,
+            service=filing.service,
+            service_version=filing.service_version,
+            owner=filing.owner,
+            person=filing.person,
+            on_behalf=filing.on_behalf,
+            wilaya_code=filing.wilaya_code,
+            state=filing.state,
+            revision=1,
+            position=position,
+            flags=flags,
+            body=filing.body,
+            agency=filing.agency,
+            holder=None,
+            held_until=None,
+            answer_by=filing.clock.answer_by,
+            due_on=filing.clock.due_on,
+            paused_on=None,
+            escalated=0,
+            escalate_on=filing.clock.escalate_on,
+            closed_at=None,
+            open_fields=None,
         )
         dossiers.append(_dossier_row(standing, filing, key))
         content = {
@@ -79,7 +87,7 @@ async def file_many(
             "depositor": filing.depositor,
             "acting": asdict(filing.acting) if filing.acting else None,
         }
-        events.append(_event_row(standing, "dossier.file", BY_FILER, filing.received_at, content, sealer))
+        events.append(event_row(Line(standing, "dossier.file", BY_FILER, content), filing.received_at, sealer))
         filed.append(Filed(standing, signer.token(_facts(filing, number))))
     await insert_many(Dossier, dossiers)
     await insert_many(DossierEvent, events)
@@ -94,53 +102,17 @@ async def file_many(
 
 
 @tx
-async def act(
-    *,
-    number: str,
-    verb: str,
-    to: str,
-    base_revision: int,
-    actor: str,
-    at: datetime,
-    content: dict[str, Any] | None,
-    sealer: Sealer,
-) -> Standing:
-    """One act moves a dossier on. Refuses `dossier.changed` when it was decided on an older revision."""
-    position = await next_position(1)
-    before = await queries.standing(number)
-    if before is None:
-        raise Refusal("dossier.unknown")
-    if before.revision != base_revision:
-        raise Refusal("dossier.changed", current=before.public)
-    after = replace(before, state=to, revision=before.revision + 1, position=position)
-    await Dossier.update(
-        {Dossier.state: after.state, Dossier.revision: after.revision, Dossier.position: position}
-    ).where((Dossier.id == before.id) & (Dossier.revision == before.revision))
-    await insert_many(DossierEvent, [_event_row(after, verb, actor, at, content, sealer)])
-    if verb == "dossier.withdraw":
-        await receipts.withdraw(number=number, at=at)
-    elif verb == "dossier.correct":
-        await receipts.correct(number=number, at=at)
-    return after
-
-
-@tx
 async def take_over(
     *, envelopes: Collection[UUID], owner: UUID, person: UUID, at: datetime, keys: KeyFolder, sealer: Sealer
 ) -> list[UUID]:
     """What a device filed without an account becomes a person's; the envelopes of which that is true."""
-    position = await lock_position()
+    await lock_position()
     found = await queries.filed_without_account(envelopes, owner)
-    await next_position(len(found), keys)
-    taken = [
-        replace(standing, person=person, revision=standing.revision + 1, position=position + place)
-        for place, (_, standing) in enumerate(found, 1)
+    lines = [
+        Line(replace(standing, person=person, revision=standing.revision + 1), "dossier.take_over", BY_FILER)
+        for _, standing in found
     ]
-    changed = ("id", "person", "revision", "position")
-    await update_many(Dossier, [{name: getattr(each, name) for name in changed} for each in taken], by=("id",))
-    await insert_many(
-        DossierEvent, [_event_row(each, "dossier.take_over", BY_FILER, at, None, sealer) for each in taken]
-    )
+    await write_lines(lines, at=at, keys=keys, sealer=sealer)
     return [envelope for envelope, _ in found]
 
 
@@ -181,30 +153,8 @@ def _dossier_row(standing: Standing, filing: Filing, business_key: bytes | None)
         "filled_at": filing.filled_at,
         "filled_offset": int(offset.total_seconds() // 60) if offset else 0,
         "received_at": filing.received_at,
-    }
-
-
-def _event_row(
-    standing: Standing, verb: str, actor: str, at: datetime, content: dict[str, Any] | None, sealer: Sealer
-) -> dict[str, Any]:
-    event = uuid7()
-    said = (
-        None
-        if content is None
-        else sealer.seal(written(content), table="dossier_event", column="content", row=str(event))
-    )
-    return {
-        "id": event,
-        "dossier": standing.id,
-        "wilaya_code": standing.wilaya_code,
-        "owner": standing.owner,
-        "person": standing.person,
-        "on_behalf": standing.on_behalf,
-        "position": standing.position,
-        "revision": standing.revision,
-        "verb": verb,
-        "state": standing.state,
-        "actor": actor,
-        "at": at,
-        "content": said,
+        "answer_by": standing.answer_by,
+        "due_on": standing.due_on,
+        "escalated": standing.escalated,
+        "escalate_on": standing.escalate_on,
     }

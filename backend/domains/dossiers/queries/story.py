@@ -1,49 +1,29 @@
-"""Reads of dossiers and their history."""
+"""Reads of what was answered and of what happened."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import timedelta, timezone
 from typing import Any
 from uuid import UUID
 
 from backend.domains.dossiers import rules
-from backend.domains.dossiers.rules import Acting, Event, FileRef, Standing
+from backend.domains.dossiers.rules import Acting, Event, FileRef
 from backend.domains.dossiers.tables import Dossier, DossierEvent
 from backend.storage.rows import rows_in
 from backend.storage.sealing import Sealer
 
-STANDING = Standing.__slots__
 CONTENT = ("dossier.file", "dossier.correct")
-
-
-async def standings(numbers: Iterable[str]) -> dict[str, Standing]:
-    """Where each of these dossiers stands, by number; the unknown are left out."""
-    rows = await rows_in(Dossier, "number", numbers, columns=STANDING)
-    return {row["number"]: _standing(row) for row in rows}
-
-
-def _standing(row: dict[str, Any]) -> Standing:
-    return Standing(**row | {"flags": tuple(row["flags"].split())})
-
-
-async def standing(number: str) -> Standing | None:
-    """Where one dossier stands."""
-    return (await standings([number])).get(number)
-
-
-async def filed_without_account(envelopes: Collection[UUID], owner: UUID) -> list[tuple[UUID, Standing]]:
-    """Those of these envelopes by which a device filed dossiers that belong to no person yet, and the dossiers."""
-    rows = await rows_in(Dossier, "envelope", envelopes, columns=(*STANDING, "envelope"))
-    found = [(row.pop("envelope"), _standing(row)) for row in rows]
-    return [(envelope, each) for envelope, each in found if each.owner == owner and each.person is None]
-
-
-async def known_business_keys(keys: Sequence[bytes]) -> set[bytes]:
-    """Which of these business keys a dossier that was not withdrawn bears already."""
-    rows = await rows_in(Dossier, "business_key", keys, columns=("business_key", "state"))
-    return {bytes(row["business_key"]) for row in rows if row["state"] != "withdrawn"}
+"""The acts that say what is asked for; what other acts say is a text about it."""
+INTERNAL = (
+    "dossier.note",
+    "dossier.claim",
+    "dossier.release",
+    "dossier.assign",
+    "dossier.escalate",
+)
+"""What the body does among its own, and whoever filed is not told."""
 
 
 async def dossier(number: str, sealer: Sealer) -> rules.Dossier | None:
@@ -51,16 +31,10 @@ async def dossier(number: str, sealer: Sealer) -> rules.Dossier | None:
     row = await Dossier.select().where(Dossier.number == number).first()
     if row is None:
         return None
-    event = (
-        await DossierEvent.select(DossierEvent.id, DossierEvent.content)
-        .where((DossierEvent.dossier == row["id"]) & DossierEvent.verb.is_in(list(CONTENT)))
-        .order_by(DossierEvent.revision, ascending=False)
-        .first()
-    )
-    if event is None:
+    content = (await contents([row["id"]], sealer)).get(row["id"])
+    if content is None:
         raise LookupError("a dossier without the line of its filing")
-    sealed = sealer.open(event["content"], table="dossier_event", column="content", row=str(event["id"]))
-    return _dossier(row, json.loads(sealed))
+    return _dossier(row, content)
 
 
 def _dossier(row: dict[str, Any], content: dict[str, Any]) -> rules.Dossier:
@@ -88,18 +62,44 @@ def _dossier(row: dict[str, Any], content: dict[str, Any]) -> rules.Dossier:
     )
 
 
-async def history(dossier_id: UUID) -> list[Event]:
-    """The story of a dossier, oldest act first."""
-    columns = (
-        DossierEvent.verb,
-        DossierEvent.state,
-        DossierEvent.revision,
-        DossierEvent.actor,
-        DossierEvent.at,
-        DossierEvent.position,
-    )
-    rows = await DossierEvent.select(*columns).where(DossierEvent.dossier == dossier_id).order_by(DossierEvent.revision)
-    return [Event(**row) for row in rows]
+async def contents(ids: Collection[UUID], sealer: Sealer) -> dict[UUID, dict[str, Any]]:
+    """What was answered last in each of these, by dossier."""
+    columns = ("id", "dossier", "verb", "revision", "content")
+    rows = [row for row in await rows_in(DossierEvent, "dossier", ids, columns=columns) if row["verb"] in CONTENT]
+    last = {row["dossier"]: row for row in sorted(rows, key=lambda row: row["revision"])}
+    return {dossier: _said(row, sealer) for dossier, row in last.items()}
+
+
+def _said(row: dict[str, Any], sealer: Sealer) -> dict[str, Any]:
+    opened = sealer.open(bytes(row["content"]), table="dossier_event", column="content", row=str(row["id"]))
+    said: dict[str, Any] = json.loads(opened)
+    return said
+
+
+async def history(dossier_id: UUID, sealer: Sealer) -> list[Event]:
+    """The story of a dossier, oldest act first, with what was said; not what was filed."""
+    return (await stories([dossier_id], sealer)).get(dossier_id, [])
+
+
+async def stories(ids: Collection[UUID], sealer: Sealer) -> dict[UUID, list[Event]]:
+    """The story of each of these dossiers."""
+    columns = ("id", "dossier", "verb", "state", "revision", "actor", "at", "position", "beside", "content")
+    found: dict[UUID, list[Event]] = {}
+    for row in sorted(await rows_in(DossierEvent, "dossier", ids, columns=columns), key=lambda row: row["position"]):
+        spoken = row["content"] is not None and row["verb"] not in CONTENT
+        found.setdefault(row["dossier"], []).append(
+            Event(
+                row["verb"],
+                row["state"],
+                row["revision"],
+                row["actor"],
+                row["at"],
+                row["position"],
+                bool(row["beside"]),
+                _said(row, sealer) if spoken else None,
+            )
+        )
+    return found
 
 
 async def changes(
@@ -127,12 +127,15 @@ async def changes(
             DossierEvent.revision,
             DossierEvent.state,
             DossierEvent.at,
+            DossierEvent.dossier.id,
             DossierEvent.dossier.number,
             DossierEvent.dossier.envelope,
             DossierEvent.dossier.service,
             DossierEvent.dossier.service_version,
+            DossierEvent.dossier.open_fields,
+            DossierEvent.dossier.revision,
         )
-        .where(theirs & (DossierEvent.position > after))
+        .where(theirs & (DossierEvent.position > after) & DossierEvent.verb.not_in(list(INTERNAL)))
         .order_by(DossierEvent.position)
         .limit(limit)
     )

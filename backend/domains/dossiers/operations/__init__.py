@@ -1,0 +1,38 @@
+"""The acts on dossiers. One act, one transaction, one line of history."""
+
+from backend.domains.dossiers.operations.acts import act
+from backend.domains.dossiers.operations.clocks import escalate
+from backend.domains.dossiers.operations.desk import (
+    Serving,
+    act_at_desk,
+    assign,
+    claim,
+    claim_next,
+    note,
+    release,
+    transfer,
+)
+from backend.domains.dossiers.operations.filing import Filed, file_many, take_over
+from backend.domains.dossiers.operations.finding import FIND_AT_ONCE, make_findable
+from backend.domains.dossiers.operations.incidents import EXTEND, declare_incident, extend_some
+
+__all__ = [
+    "EXTEND",
+    "FIND_AT_ONCE",
+    "Filed",
+    "Serving",
+    "act",
+    "act_at_desk",
+    "assign",
+    "claim",
+    "claim_next",
+    "declare_incident",
+    "escalate",
+    "extend_some",
+    "file_many",
+    "make_findable",
+    "note",
+    "release",
+    "take_over",
+    "transfer",
+]

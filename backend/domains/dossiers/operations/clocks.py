@@ -1,0 +1,52 @@
+"""Clocks that run out: superiors are told, by name, and it is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from backend.domains.catalogue.rules import Escalation, Workflow
+from backend.domains.dossiers import queries
+from backend.domains.dossiers.operations.lines import Line, write_lines
+from backend.domains.dossiers.rules import Law, Standing, escalated
+from backend.storage.counters import lock_position
+from backend.storage.database import tx
+from backend.storage.keys import KeyFolder
+from backend.storage.sealing import Sealer
+
+BY_CLOCK = "clock"
+ESCALATE_AT_ONCE = 200
+Superiors = Callable[[Sequence[tuple[Standing, Escalation]]], Awaitable[list[list[str]]]]
+"""For each dossier and escalation, the ids of those who are told."""
+
+
+@tx
+async def escalate(
+    *,
+    today: date,
+    at: datetime,
+    workflow_of: Callable[[str], Workflow],
+    superiors: Superiors,
+    law: Law,
+    keys: KeyFolder,
+    sealer: Sealer,
+) -> int:
+    """Escalates what is due, at most two hundred dossiers; how many were looked at. Only the gravest step is told."""
+    await lock_position()
+    found = await queries.to_escalate(today, ESCALATE_AT_ONCE)
+    due = []
+    for each in found:
+        if each.clock is None:
+            continue
+        clock, steps = escalated(each.clock, workflow_of(each.service), today, law)
+        after = replace(each, escalated=clock.escalated, escalate_on=clock.escalate_on)
+        due.append((after, steps[-1]))
+    named = await superiors(due) if due else []
+    lines = [
+        Line(after, "dossier.escalate", BY_CLOCK, {"of": step.of, "tell": step.tell, "to": to}, beside=True)
+        for (after, step), to in zip(due, named, strict=True)
+    ]
+    if lines:
+        await write_lines(lines, at=at, keys=keys, sealer=sealer)
+    return len(found)

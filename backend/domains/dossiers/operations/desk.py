@@ -1,0 +1,202 @@
+"""What staff do with dossiers: take them in hand, hand them on, note, and act on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from backend.domains.catalogue.rules import Act, Workflow
+from backend.domains.dossiers import queries
+from backend.domains.dossiers.operations.acts import act as do
+from backend.domains.dossiers.operations.acts import step
+from backend.domains.dossiers.operations.lines import Line, write_lines
+from backend.domains.dossiers.queries import Wanted
+from backend.domains.dossiers.rules import (
+    LEASE,
+    LONGEST_TEXT,
+    NO_PLACE,
+    SHORTEST_TEXT,
+    Law,
+    Said,
+    Standing,
+    check_said,
+    content_of_act,
+    free_for,
+    in_hands_of,
+    may_be_done,
+    told,
+)
+from backend.domains.dossiers.tables import DossierKey
+from backend.domains.identity.rules import Scope
+from backend.kernel.refusal import Refusal
+from backend.storage.counters import lock_position
+from backend.storage.database import tx
+from backend.storage.keys import KeyFolder
+from backend.storage.rows import update_many
+from backend.storage.sealing import Sealer
+
+MOST_AT_ONCE = 200
+TAKE_UP = "take_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Who of the staff acts and when, and what acting needs. `workflow_of`: from a service's code to its workflow."""
+
+    agent: UUID
+    at: datetime
+    workflow_of: Callable[[str], Workflow]
+    law: Law
+    keys: KeyFolder
+    sealer: Sealer
+
+
+@tx
+async def claim(serving: Serving, *, numbers: Sequence[str]) -> list[Standing]:
+    """Takes those of these in hand that nobody else has; they come back, the others are left out.
+
+    One that waits to be taken up is taken up by that.
+    """
+    await lock_position()
+    found = await queries.standings(numbers[:MOST_AT_ONCE])
+    return await _claimed(serving, [each for each in found.values() if _free(each, serving)])
+
+
+@tx
+async def claim_next(serving: Serving, *, wanted: Wanted, count: int) -> list[Standing]:
+    """Takes the next ones of a queue that nobody has in hand, the most urgent first; no two people get the same."""
+    await lock_position()
+    rows = await queries.queue(replace(wanted, free_at=serving.at), min(count, MOST_AT_ONCE))
+    return await _claimed(serving, [row.standing for row in rows])
+
+
+async def _claimed(serving: Serving, standings: Sequence[Standing]) -> list[Standing]:
+    agent, at, lines = serving.agent, serving.at, []
+    for each in standings:
+        workflow = serving.workflow_of(each.service)
+        take_up = workflow.act(TAKE_UP, each.state)
+        if take_up:
+            after = step(each, take_up, workflow, agent, at, serving.law)
+            lines.append(Line(after, f"dossier.{TAKE_UP}", str(agent)))
+        else:
+            after = replace(each, holder=agent, held_until=at + LEASE)
+            lines.append(_beside(serving, after, "claim"))
+    return await _write(serving, lines)
+
+
+@tx
+async def release(serving: Serving, *, numbers: Sequence[str]) -> list[Standing]:
+    """Gives back what this agent has in hand, for others to take."""
+    await lock_position()
+    found = await queries.standings(numbers[:MOST_AT_ONCE])
+    mine = [each for each in found.values() if each.holder == serving.agent and each.closed_at is None]
+    return await _write(serving, [_beside(serving, _let_go(each), "release") for each in mine])
+
+
+@tx
+async def assign(serving: Serving, *, number: str, to: UUID) -> Standing:
+    """A superior puts a dossier into somebody's hands, whoever has it now. Refuses `dossier.ended`."""
+    before = await _open(number)
+    after = replace(before, holder=to, held_until=serving.at + LEASE)
+    (done,) = await _write(serving, [_beside(serving, after, "assign", {"to": str(to)})])
+    return done
+
+
+@tx
+async def transfer(serving: Serving, *, numbers: Sequence[str], to: Scope, reason: str) -> list[Standing]:
+    """Sends dossiers to another counter, wilaya or body; they are in nobody's hands there.
+
+    Those that ended or that somebody else has are left out. Refuses `dossier.text`.
+    """
+    content = {"text": _text(reason), "told": False}
+    there: dict[str, Any] = {"body": to.body, "wilaya_code": to.wilaya_code or NO_PLACE, "agency": to.agency}
+    await lock_position()
+    found = await queries.standings(numbers[:MOST_AT_ONCE])
+    going = [each for each in found.values() if _free(each, serving)]
+    await update_many(DossierKey, [{"dossier": each.id} | there for each in going], by=("dossier",))
+    lines = [
+        _beside(
+            serving,
+            replace(_let_go(each), **there),
+            "transfer",
+            content | {"from": [each.body, each.wilaya_code, each.agency], "there": list(there.values())},
+        )
+        for each in going
+    ]
+    return await _write(serving, lines)
+
+
+@tx
+async def note(serving: Serving, *, number: str, text: str) -> Standing:
+    """What colleagues are to know, and nobody else. Refuses `dossier.text`, `dossier.unknown`."""
+    content = {"text": _text(text), "told": False}
+    await lock_position()
+    before = await queries.standing(number)
+    if before is None:
+        raise Refusal("dossier.unknown")
+    (done,) = await _write(serving, [_beside(serving, before, "note", content)])
+    return done
+
+
+@tx
+async def act_at_desk(
+    serving: Serving, *, number: str, act: Act, said: Said, fields: Sequence[str], base_revision: int
+) -> Standing:
+    """An act of staff, who then have it in hand where they can go on with it. `fields`: what may be asked for anew.
+
+    Refuses `dossier.changed`, `dossier.held`, `dossier.four_eyes`, `dossier.once`, and what an act cannot do without.
+    """
+    before = await _open(number)
+    workflow = serving.workflow_of(before.service)
+    check_said(act, said, workflow, fields)
+    free_for(before, serving.agent, serving.at)
+    may_be_done(act, serving.agent, await queries.doers(before.id))
+    return await do(
+        number=number,
+        act=act,
+        workflow=workflow,
+        base_revision=base_revision,
+        actor=str(serving.agent),
+        at=serving.at,
+        content=content_of_act(said, told=told(act, workflow)),
+        law=serving.law,
+        keys=serving.keys,
+        sealer=serving.sealer,
+    )
+
+
+def _free(standing: Standing, serving: Serving) -> bool:
+    """Open, and in no other hands."""
+    return standing.closed_at is None and in_hands_of(standing, serving.at) in (None, serving.agent)
+
+
+def _let_go(standing: Standing) -> Standing:
+    return replace(standing, holder=None, held_until=None)
+
+
+def _beside(serving: Serving, after: Standing, verb: str, content: dict[str, Any] | None = None) -> Line:
+    return Line(after, f"dossier.{verb}", str(serving.agent), content, beside=True)
+
+
+async def _write(serving: Serving, lines: Sequence[Line]) -> list[Standing]:
+    return await write_lines(lines, at=serving.at, keys=serving.keys, sealer=serving.sealer) if lines else []
+
+
+async def _open(number: str) -> Standing:
+    await lock_position()
+    before = await queries.standing(number)
+    if before is None:
+        raise Refusal("dossier.unknown")
+    if before.closed_at is not None:
+        raise Refusal("dossier.ended")
+    return before
+
+
+def _text(typed: str) -> str:
+    text = typed.strip()
+    if not SHORTEST_TEXT <= len(text) <= LONGEST_TEXT:
+        raise Refusal("dossier.text", least=SHORTEST_TEXT, most=LONGEST_TEXT)
+    return text

@@ -1,0 +1,82 @@
+"""Declaring an incident, and making longer, with a trace, what it shortened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from backend.domains.catalogue.rules import Workflow
+from backend.domains.dossiers import queries
+from backend.domains.dossiers.operations.clocks import BY_CLOCK
+from backend.domains.dossiers.operations.lines import Line, write_lines
+from backend.domains.dossiers.rules import Law, check_incident, extended
+from backend.domains.dossiers.tables import Incident
+from backend.domains.identity.rules import Scope
+from backend.kernel.days import day_in_algiers
+from backend.kernel.ids import uuid7
+from backend.storage.counters import lock_position
+from backend.storage.database import tx
+from backend.storage.jobs import enqueue
+from backend.storage.keys import KeyFolder
+from backend.storage.rows import insert_many
+from backend.storage.sealing import Sealer
+
+EXTEND = "incident.extend"
+AT_ONCE = 200
+
+
+@tx
+async def declare_incident(
+    *, scope: Scope, first: date, last: date, reason: str, by: UUID, now: datetime, sealer: Sealer
+) -> UUID:
+    """Writes an incident down; the dossiers it touches are extended in the background, each once.
+
+    Refuses `incident.days`, `incident.reason`.
+    """
+    check_incident(first, last, reason, day_in_algiers(now))
+    id_ = uuid7()
+    said = sealer.seal(reason.strip().encode(), table="incident", column="reason", row=str(id_))
+    row = {
+        "id": id_,
+        "body": scope.body,
+        "wilaya_code": scope.wilaya_code,
+        "agency": scope.agency,
+        "first": first,
+        "last": last,
+        "reason": said,
+        "declared_by": by,
+        "declared_at": now,
+    }
+    await insert_many(Incident, [row])
+    await enqueue(EXTEND, {"incident": str(id_)}, dedupe_key=str(id_))
+    return id_
+
+
+@tx
+async def extend_some(
+    *, id_: UUID, at: datetime, workflow_of: Callable[[str], Workflow], law: Law, keys: KeyFolder, sealer: Sealer
+) -> bool:
+    """Extends the next two hundred dossiers that an incident touches; whether there may be more."""
+    await lock_position()
+    incident, come_to = await queries.incident_with_place(id_, sealer)
+    rows = await queries.touched(incident, come_to, AT_ONCE)
+    lines = []
+    for row in rows:
+        clock = row.standing.clock
+        if clock is None:
+            continue
+        days = incident.lost(day_in_algiers(row.received_at), clock.answer_by)
+        if days:
+            clock = extended(clock, workflow_of(row.standing.service), days, law)
+            after = replace(row.standing, answer_by=clock.answer_by, due_on=clock.due_on, escalate_on=clock.escalate_on)
+            lines.append(Line(after, "dossier.extend", BY_CLOCK, {"incident": str(id_), "days": days}, beside=True))
+    if lines:
+        await write_lines(lines, at=at, keys=keys, sealer=sealer)
+    last = rows[-1].standing.id if rows else None
+    more = len(rows) == AT_ONCE
+    changed: dict[Any, Any] = {Incident.come_to: last or come_to} if more else {Incident.done_at: at}
+    await Incident.update(changed).where(Incident.id == id_)
+    return more

@@ -1,0 +1,53 @@
+"""Reads of dossiers and their history."""
+
+from backend.domains.dossiers.queries.incidents import incident_with_place, incidents, touched
+from backend.domains.dossiers.queries.queues import (
+    Findable,
+    Late,
+    Row,
+    Wanted,
+    alike,
+    contents_after,
+    count,
+    found_by,
+    late,
+    queue,
+    reached,
+)
+from backend.domains.dossiers.queries.standings import (
+    doers,
+    filed_without_account,
+    known_business_keys,
+    standing,
+    standings,
+    to_escalate,
+)
+from backend.domains.dossiers.queries.story import changes, contents, dossier, history, stories
+
+__all__ = [
+    "Findable",
+    "Late",
+    "Row",
+    "Wanted",
+    "alike",
+    "changes",
+    "contents",
+    "contents_after",
+    "count",
+    "doers",
+    "dossier",
+    "filed_without_account",
+    "found_by",
+    "history",
+    "incident_with_place",
+    "incidents",
+    "known_business_keys",
+    "late",
+    "queue",
+    "reached",
+    "standing",
+    "standings",
+    "stories",
+    "to_escalate",
+    "touched",
+]

@@ -1,0 +1,66 @@
+"""Reads of where dossiers stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from backend.domains.dossiers.rules import Standing
+from backend.domains.dossiers.tables import Dossier, DossierEvent
+from backend.storage.rows import rows_in
+
+STANDING = Standing.__slots__
+
+
+async def standings(numbers: Iterable[str]) -> dict[str, Standing]:
+    """Where each of these dossiers stands, by number; the unknown are left out."""
+    rows = await rows_in(Dossier, "number", numbers, columns=STANDING)
+    return {row["number"]: standing_of(row) for row in rows}
+
+
+def standing_of(row: dict[str, Any]) -> Standing:
+    """A row of the columns `STANDING`."""
+    fields = row["open_fields"]
+    return Standing(
+        **row | {"flags": tuple(row["flags"].split()), "open_fields": None if fields is None else tuple(fields.split())}
+    )
+
+
+async def standing(number: str) -> Standing | None:
+    """Where one dossier stands."""
+    return (await standings([number])).get(number)
+
+
+async def filed_without_account(envelopes: Collection[UUID], owner: UUID) -> list[tuple[UUID, Standing]]:
+    """Those of these envelopes by which a device filed dossiers that belong to no person yet, and the dossiers."""
+    rows = await rows_in(Dossier, "envelope", envelopes, columns=(*STANDING, "envelope"))
+    found = [(row.pop("envelope"), standing_of(row)) for row in rows]
+    return [(envelope, each) for envelope, each in found if each.owner == owner and each.person is None]
+
+
+async def known_business_keys(keys: Sequence[bytes]) -> set[bytes]:
+    """Which of these business keys a dossier that was not withdrawn bears already."""
+    rows = await rows_in(Dossier, "business_key", keys, columns=("business_key", "state"))
+    return {bytes(row["business_key"]) for row in rows if row["state"] != "withdrawn"}
+
+
+async def to_escalate(today: date, limit: int) -> list[Standing]:
+    """Those whose next escalation is due by a day, the longest due first."""
+    rows = await (
+        Dossier.select(*(getattr(Dossier, name) for name in STANDING))
+        .where((Dossier.escalate_on <= today) & Dossier.closed_at.is_null())
+        .order_by(Dossier.escalate_on)
+        .limit(limit)
+    )
+    return [standing_of(row) for row in rows]
+
+
+async def doers(dossier: UUID) -> dict[str, set[str]]:
+    """By whom each act was done on a dossier, without its noun."""
+    rows = await DossierEvent.select(DossierEvent.verb, DossierEvent.actor).where(DossierEvent.dossier == dossier)
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row["verb"].partition(".")[2], set()).add(row["actor"])
+    return found

@@ -1,0 +1,122 @@
+"""Until when a dossier is to be answered, and until when its present step is to be done.
+
+The answer's limit is the law's: what the service says, else the two months after which silence is a refusal (loi 08-09,
+art. 830). It stands still while the dossier awaits whoever filed it. A step's limit is the body's own promise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from backend.domains.catalogue.rules import Escalation, Form, State, Workflow
+from backend.domains.dossiers.rules.limits import answer_by, later
+from backend.domains.parameters.rules import Parameters
+from backend.kernel.days import ALGIERS, add_working_days, day_in_algiers, is_working_day
+
+SILENCE = "silence_months"
+_FAR = timedelta(days=400)  # no limit counted in working days is longer
+
+
+class DaysOff(Protocol):
+    """The public holidays of the years of two days, both included."""
+
+    def between(self, first: date, last: date) -> frozenset[date]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What limits are worked out from: the dated figures, and the days on which offices are closed."""
+
+    parameters: Parameters
+    days_off: DaysOff
+
+    def after(self, start: date, days: int) -> date:
+        """So many working days after a day; before it, when negative."""
+        off = self.days_off.between(start - _FAR, start + _FAR)
+        if days >= 0:
+            return add_working_days(start, days, off)
+        day = start
+        while days:
+            day -= timedelta(days=1)
+            days += is_working_day(day, off)
+        return day
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The days that a dossier is measured by, in Algeria.
+
+    `answer_by`: the last day for the answer; `due_on`: for the present step; `paused_on`: since when it awaits its
+    filer; `escalated`: how many escalations of its workflow have been; `escalate_on`: when the next one is due.
+    """
+
+    answer_by: date
+    due_on: date
+    paused_on: date | None = None
+    escalated: int = 0
+    escalate_on: date | None = None
+
+
+def started(form: Form, workflow: Workflow, received_at: datetime, law: Law) -> Clock:
+    """The clock of a dossier just filed."""
+    today = day_in_algiers(received_at)
+    stated = answer_by(form, received_at, law.parameters)
+    if stated is None:
+        months = law.parameters.in_force(SILENCE, today).whole
+        stated = later(received_at.astimezone(ALGIERS), months, "months").date()
+    return _in_step(Clock(stated, stated), workflow.state(workflow.start), workflow, today, law)
+
+
+def moved(clock: Clock, to: State, workflow: Workflow, today: date, law: Law) -> Clock:
+    """The clock once the dossier stands in another state."""
+    if clock.paused_on is not None and to.awaits != "filer":
+        clock = replace(clock, answer_by=clock.answer_by + (today - clock.paused_on), paused_on=None)
+    elif clock.paused_on is None and to.awaits == "filer":
+        clock = replace(clock, paused_on=today)
+    steps = sum(each.of == "step" for each in workflow.escalations)
+    clock = replace(clock, escalated=clock.escalated if clock.escalated > steps else 0)
+    return _in_step(clock, to, workflow, today, law)
+
+
+def extended(clock: Clock, workflow: Workflow, days: int, law: Law) -> Clock:
+    """The clock once the body's days were made longer, because its counter or this service could not work."""
+    longer = timedelta(days=days)
+    return _next(
+        replace(clock, answer_by=clock.answer_by + longer, due_on=clock.due_on + longer), workflow.escalations, law
+    )
+
+
+def escalated(clock: Clock, workflow: Workflow, today: date, law: Law) -> tuple[Clock, list[Escalation]]:
+    """The clock after every escalation that is due by a day, and those escalations."""
+    due = []
+    while clock.escalate_on is not None and clock.escalate_on <= today:
+        due.append(workflow.escalations[clock.escalated])
+        clock = _next(replace(clock, escalated=clock.escalated + 1), workflow.escalations, law)
+    return clock, due
+
+
+def _in_step(clock: Clock, state: State, workflow: Workflow, today: date, law: Law) -> Clock:
+    if state.ended:
+        return replace(clock, escalate_on=None)
+    due = clock.answer_by
+    if state.limit is not None:
+        name, unit = state.limit
+        length = law.parameters.in_force(name, today).whole
+        due = law.after(today, length) if unit == "working_days" else today + timedelta(days=length)
+    if state.awaits == "body":
+        due = min(due, clock.answer_by)
+    clock = replace(clock, due_on=due)
+    return replace(clock, escalate_on=None) if state.awaits == "filer" else _next(clock, workflow.escalations, law)
+
+
+def _next(clock: Clock, escalations: Iterable[Escalation], law: Law) -> Clock:
+    if clock.paused_on is not None:
+        return replace(clock, escalate_on=None)
+    left = list(escalations)[clock.escalated :]
+    when = None
+    if left:
+        when = law.after(clock.due_on if left[0].of == "step" else clock.answer_by, left[0].days)
+    return replace(clock, escalate_on=when)

@@ -1,0 +1,313 @@
+"""`/{lang}/desk/dossiers/{number}`: one dossier, what may be done with it now, and doing it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+from markupsafe import Markup
+
+from backend.domains.catalogue.rules import Act, Field, Form, Workflow
+from backend.domains.catalogue.rules.drawing import drawing
+from backend.domains.dossiers import operations, queries
+from backend.domains.dossiers.rules import Event, Said, Standing, free_for, may_be_done, place_of, proposals
+from backend.domains.identity import queries as identity
+from backend.domains.identity.rules import Scope
+from backend.domains.receipts.rules import number_from, sections
+from backend.domains.sync.ports import Centre
+from backend.domains.sync.queries import blob_of, concerned
+from backend.kernel.ids import is_uuid7
+from backend.kernel.refusal import Refusal
+from backend.web.account.page import PRIVATE, pressed
+from backend.web.desk.page import DeskPage
+from backend.web.desk.queue import PATH, READ, WORK
+from backend.web.desk.rows import shown, time_of
+from backend.web.guards import now
+from backend.web.sent import AnyRequest, Sent, first
+
+TRANSFER, ASSIGN = "dossier.transfer", "dossier.assign"
+MAX_TEXT = 32 * 1024
+SEEN = ("image/jpeg", "image/png", "image/webp", "application/pdf")
+"""What a browser shows without running anything in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An act that this person may do now. `fields`: what they may ask for anew; `proposals`: what they may propose."""
+
+    act: Act
+    fields: tuple[Field, ...]
+    proposals: tuple[str, ...]
+
+
+@get("/{lang:str}/desk/dossiers/{number:str}", name="desk_dossier", opt={"right": READ})
+async def dossier(
+    number: FromPath[str], desk: NamedDependency[DeskPage], centre: NamedDependency[Centre]
+) -> Response[str]:
+    """What was filed, what happened since, what was checked already, and what may be done now."""
+    return await _page(desk, centre, await _reached(desk, number, READ))
+
+
+@post(
+    "/{lang:str}/desk/dossiers/{number:str}/acts",
+    name="dossier_act",
+    opt={"right": WORK},
+    request_max_body_size=MAX_TEXT,
+)
+async def act(
+    request: AnyRequest, number: FromPath[str], desk: NamedDependency[DeskPage], centre: NamedDependency[Centre]
+) -> Response[str] | Redirect:
+    """One act of the workflow. What was decided on an older state of the dossier is shown beside the present one."""
+    sent = await pressed(request)
+    standing = await _reached(desk, number, WORK)
+    workflow = centre.workflow(standing.service)
+    try:
+        found = workflow.act(first(sent, "act"), standing.state)
+        if found is None or not any(desk.reaches(right, place_of(standing)) for right in found.rights):
+            raise Refusal("dossier.act_not_open", current=standing.public)
+        if await concerned(desk.staff.person, standing):
+            raise Refusal("dossier.own")
+        revision = first(sent, "revision")
+        await operations.act_at_desk(
+            desk.serving(centre),
+            number=standing.number,
+            act=found,
+            said=Said(first(sent, "text"), tuple(sent.get("field", ())), first(sent, "proposal")),
+            fields=[field.id for field in _form(centre, standing).fields()],
+            base_revision=int(revision) if revision.isdecimal() else -1,
+        )
+    except Refusal as refusal:
+        return await _page(desk, centre, await _reached(desk, number, READ), refusal, sent)
+    return desk.to(f"{PATH}/{standing.number}")
+
+
+@post(
+    "/{lang:str}/desk/dossiers/{number:str}/notes",
+    name="dossier_note",
+    opt={"right": WORK},
+    request_max_body_size=MAX_TEXT,
+)
+async def note(
+    request: AnyRequest, number: FromPath[str], desk: NamedDependency[DeskPage], centre: NamedDependency[Centre]
+) -> Response[str] | Redirect:
+    """What colleagues are to know."""
+    sent = await pressed(request)
+    standing = await _reached(desk, number, WORK)
+    try:
+        await operations.note(desk.serving(centre), number=standing.number, text=first(sent, "note"))
+    except Refusal as refusal:
+        return await _page(desk, centre, standing, refusal, sent)
+    return desk.to(f"{PATH}/{standing.number}")
+
+
+@post(
+    "/{lang:str}/desk/dossiers/{number:str}/transfer",
+    name="dossier_transfer",
+    opt={"right": TRANSFER},
+    request_max_body_size=MAX_TEXT,
+)
+async def transfer(
+    request: AnyRequest, number: FromPath[str], desk: NamedDependency[DeskPage], centre: NamedDependency[Centre]
+) -> Response[str] | Redirect:
+    """To another body, wilaya or agency, with a reason."""
+    sent = await pressed(request)
+    standing = await _reached(desk, number, TRANSFER)
+    try:
+        free_for(standing, desk.staff.person, now())
+        moved = await operations.transfer(
+            desk.serving(centre), numbers=[standing.number], to=_there(desk, sent), reason=first(sent, "reason")
+        )
+        if not moved:
+            raise Refusal("dossier.ended")
+    except Refusal as refusal:
+        return await _page(desk, centre, standing, refusal, sent)
+    return desk.to(PATH)
+
+
+@post(
+    "/{lang:str}/desk/dossiers/{number:str}/holder",
+    name="dossier_assign",
+    opt={"right": ASSIGN},
+    request_max_body_size=MAX_TEXT,
+)
+async def assign(
+    request: AnyRequest, number: FromPath[str], desk: NamedDependency[DeskPage], centre: NamedDependency[Centre]
+) -> Response[str] | Redirect:
+    """A superior gives it to one of those who work there."""
+    sent = await pressed(request)
+    standing = await _reached(desk, number, ASSIGN)
+    to = first(sent, "to")
+    try:
+        if to not in {str(each.id) for each in await _colleagues(desk, standing)}:
+            raise Refusal("dossier.nobody")
+        await operations.assign(desk.serving(centre), number=standing.number, to=UUID(to))
+    except Refusal as refusal:
+        return await _page(desk, centre, standing, refusal, sent)
+    return desk.to(f"{PATH}/{standing.number}")
+
+
+@get("/{lang:str}/desk/dossiers/{number:str}/files/{sha256:str}", name="dossier_file", opt={"right": READ})
+async def file(
+    number: FromPath[str],
+    sha256: FromPath[str],
+    desk: NamedDependency[DeskPage],
+    centre: NamedDependency[Centre],
+) -> Response[bytes]:
+    """A document, to be looked at in the page: an image or a PDF and nothing that could run. Refuses `file.unknown`."""
+    standing = await _reached(desk, number, READ)
+    found = await queries.dossier(standing.number, desk.sealer)
+    files = {each.sha256: each for each in found.files} if found else {}
+    if sha256 not in files or files[sha256].type not in SEEN:
+        raise Refusal("file.unknown")
+    blob = await blob_of(standing.number, sha256)
+    if blob is None:
+        raise Refusal("file.unknown")
+    content = await asyncio.to_thread(centre.blobs.open, blob)
+    held = {"Content-Disposition": "inline", "X-Content-Type-Options": "nosniff"}
+    return Response(content, media_type=files[sha256].type, headers=PRIVATE | held)
+
+
+@get("/{lang:str}/desk/workflows/{service:str}", name="workflow", opt={"right": READ})
+async def workflow(
+    service: FromPath[str], desk: NamedDependency[DeskPage], centre: NamedDependency[Centre]
+) -> Response[str]:
+    """How the dossiers of a service move, drawn."""
+    words = desk.templates.words(desk.lang)
+    found = centre.workflow(service)
+    picture = drawing(
+        found, lambda key: words(f"workflow.{key}"), rtl=words.dir == "rtl", title=words(f"{service}.title")
+    )
+    return desk.say(
+        "desk/workflow.html",
+        path=f"/desk/workflows/{service}",
+        service=service,
+        workflow=found,
+        parameters=centre.parameters,
+        picture=Markup(picture),  # noqa: S704 - drawn by the program, its words escaped
+        today=desk.today,
+    )
+
+
+async def _reached(desk: DeskPage, number: str, right: str) -> Standing:
+    """A dossier where this person has the right. Another's is as unknown as none: `dossier.unknown`."""
+    plain = number_from(number)
+    standing = await queries.standing(plain) if plain else None
+    if standing is None or not desk.reaches(right, place_of(standing)):
+        raise Refusal("dossier.unknown")
+    return standing
+
+
+def _there(desk: DeskPage, sent: Sent) -> Scope:
+    """Where to. Refuses `dossier.place`."""
+    agency, body, wilaya = (first(sent, name) for name in ("agency", "to_body", "to_wilaya"))
+    known = {each.code: each for each in desk.places.all_agencies()}
+    if agency in known:
+        return Scope(known[agency].body, known[agency].wilaya, agency)
+    if body not in {each.code for each in desk.places.bodies()} or wilaya not in {
+        each.code for each in desk.places.wilayas()
+    }:
+        raise Refusal("dossier.place")
+    try:
+        return Scope(body, wilaya, desk.places.agency(body, wilaya, desk.today).code)
+    except Refusal:  # none stands there: it lies with the wilaya
+        return Scope(body, wilaya)
+
+
+async def _colleagues(desk: DeskPage, standing: Standing) -> Sequence[identity.Colleague]:
+    """Those who work where a dossier lies."""
+    return await identity.serving(WORK, place_of(standing), desk.staff.roles, desk.places, desk.today, desk.sealer)
+
+
+def _form(centre: Centre, standing: Standing) -> Form:
+    return centre.catalogue.form(standing.service, standing.service_version)
+
+
+async def _open_acts(desk: DeskPage, standing: Standing, workflow: Workflow, form: Form) -> list[Open]:
+    """What this person may do now: by their rights, by four eyes, and where it is in no other hands."""
+    place, doers = place_of(standing), await queries.doers(standing.id)
+    found = []
+    for each in workflow.acts_in(standing.state):
+        if not any(desk.reaches(right, place) for right in each.rights):
+            continue
+        try:
+            free_for(standing, desk.staff.person, now())
+            may_be_done(each, desk.staff.person, doers)
+        except Refusal:
+            continue
+        asks = tuple(form.fields()) if "fields" in each.wants else ()
+        found.append(Open(each, asks, proposals(each, workflow) if "proposal" in each.wants else ()))
+    return found
+
+
+async def _page(
+    desk: DeskPage, centre: Centre, standing: Standing, refusal: Refusal | None = None, sent: Sent | None = None
+) -> Response[str]:
+    found = await queries.dossier(standing.number, desk.sealer)
+    if found is None:
+        raise Refusal("dossier.unknown")
+    form, workflow, me = _form(centre, standing), centre.workflow(standing.service), desk.staff.person
+    story = await queries.history(standing.id, desk.sealer)
+    own = await concerned(me, standing)
+    row = queries.Row(standing, found.received_at)
+    place = place_of(standing)
+    alike = [each for each in await queries.alike(standing.id) if each.standing.id != standing.id]
+    civil = await identity.civil_of([standing.person], desk.sealer) if standing.person else {}
+    assigns = desk.reaches(ASSIGN, place) and standing.closed_at is None
+    return desk.say(
+        "desk/dossier.html",
+        refusal,
+        sent,
+        path=f"{PATH}/{standing.number}",
+        dossier=found,
+        standing=standing,
+        line=(await shown([row], centre, me, now()))[0],
+        time=time_of(row, desk.today),
+        sections=sections(found.answers, form, desk.places),
+        form=form,
+        seen=SEEN,
+        story=story,
+        names=await _names(story, desk),
+        acts=[] if own else await _open_acts(desk, standing, workflow, form),
+        own=own,
+        ended=workflow.state(standing.state).ended,
+        alike=alike,
+        elsewhere={each.standing.number for each in alike if not desk.reaches(READ, place_of(each.standing))},
+        civil=civil.get(standing.person) if standing.person else None,
+        notes=desk.reaches(WORK, place),
+        takes=desk.reaches(WORK, place) and standing.closed_at is None and not own,
+        transfers=desk.reaches(TRANSFER, place) and standing.closed_at is None and not own,
+        colleagues=await _colleagues(desk, standing) if assigns else [],
+        places=desk.places,
+        today=desk.today,
+        changed=refusal is not None and refusal.code == "dossier.changed",
+        since=_since(story, sent),
+    )
+
+
+def _since(story: Sequence[Event], sent: Sent | None) -> list[Event]:
+    """What moved the dossier on after the state on which somebody decided."""
+    seen = first(sent or {}, "revision")
+    return [event for event in story if seen.isdecimal() and event.revision > int(seen) and not event.beside]
+
+
+async def _names(story: Sequence[Event], desk: DeskPage) -> dict[str, str]:
+    """What those are called who appear in a story, by the text of their id."""
+    named = {event.actor for event in story}
+    named |= {each for event in story for each in _people(event.content or {})}
+    parties = await identity.parties({UUID(each) for each in named if is_uuid7(each)}, desk.sealer)
+    return {str(id_): party.name for id_, party in parties.items()}
+
+
+def _people(content: Any) -> list[str]:
+    to = content.get("to")
+    return [to] if isinstance(to, str) else [each for each in to or () if isinstance(each, str)]
+
+
+routes = (dossier, act, note, transfer, assign, file, workflow)

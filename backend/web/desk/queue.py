@@ -1,0 +1,203 @@
+"""`/{lang}/desk/dossiers`: what waits, in the order of its clocks; looking for one; taking and giving back many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.response import Redirect
+
+from backend.domains.dossiers import operations, queries
+from backend.domains.dossiers.queries import Row, Wanted
+from backend.domains.dossiers.rules import place_of
+from backend.domains.identity import operations as identity
+from backend.domains.identity.rules import name_keys
+from backend.domains.receipts.rules import number_from
+from backend.domains.sync.ports import Centre
+from backend.kernel.identifiers import digits
+from backend.kernel.refusal import Refusal
+from backend.web.account.page import MAX_FORM, pressed
+from backend.web.desk.page import DeskPage
+from backend.web.desk.rows import shown
+from backend.web.guards import now
+from backend.web.sent import AnyRequest, Sent, first
+
+PATH = "/desk/dossiers"
+READ, WORK = "dossier.read", "dossier.work"
+A_PAGE, MOST_COUNTED = 50, 1000
+ASKED = ("view", "body", "service", "state", "wilaya", "after")
+
+Narrow = Callable[[Wanted, "Seen"], Wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What narrows a view: who looks, and on which day and moment."""
+
+    me: UUID
+    today: date
+
+
+VIEWS: Mapping[str, Narrow] = {
+    "mine": lambda wanted, seen: replace(wanted, holder=seen.me),
+    "late": lambda wanted, seen: replace(wanted, late=seen.today),
+    "today": lambda wanted, seen: replace(wanted, late=seen.today + timedelta(days=1)),
+    "new": lambda wanted, seen: replace(wanted, state="filed"),
+    "filer": lambda wanted, seen: replace(wanted, state="awaiting_filer"),
+    "all": lambda wanted, seen: wanted,
+}
+"""The views of the queue, in the order of the side."""
+
+
+@get("/{lang:str}/desk/dossiers", name="queue", opt={"right": READ})
+async def queue(request: AnyRequest, desk: NamedDependency[DeskPage], centre: NamedDependency[Centre]) -> Response[str]:
+    """One view of the queue, fifty dossiers at a time."""
+    return await _page(desk, centre, dict(request.query_params))
+
+
+@post("/{lang:str}/desk/dossiers", name="queue_find", opt={"right": READ}, request_max_body_size=MAX_FORM)
+async def find(
+    request: AnyRequest, desk: NamedDependency[DeskPage], centre: NamedDependency[Centre]
+) -> Response[str] | Redirect:
+    """By number, NIN, NSS or name, however it is spelled. By a press: no address or log holds what was typed."""
+    sent = await pressed(request)
+    typed = first(sent, "called").strip()
+    try:
+        await identity.one_more_look_up(person=desk.staff.person, now=now())
+    except Refusal as refusal:
+        return await _page(desk, centre, {}, refusal, sent)
+    rows = [row for body in desk.bodies(READ) for row in await _found(desk, body, typed)]
+    if len(rows) == 1:
+        return desk.to(f"{PATH}/{rows[0].standing.number}")
+    lines = await shown(rows[:A_PAGE], centre, desk.staff.person, now())
+    return desk.say("desk/found.html", path=PATH, rows=lines, asked=typed, places=desk.places, today=desk.today)
+
+
+@post("/{lang:str}/desk/dossiers/hands", name="queue_hands", opt={"right": WORK}, request_max_body_size=MAX_FORM)
+async def hands(
+    request: AnyRequest, desk: NamedDependency[DeskPage], centre: NamedDependency[Centre]
+) -> Response[str] | Redirect:
+    """Takes in hand, or gives back, what was marked; `next` takes the most urgent ones that nobody has."""
+    sent = await pressed(request)
+    do, asked = first(sent, "do"), {name: first(sent, name) for name in ASKED}
+    marked = [number for text in sent.get("number", ()) if (number := number_from(text))]
+    serving = desk.serving(centre)
+    try:
+        if do == "next":
+            wanted = _wanted(desk, asked, WORK)
+            if wanted is None:
+                raise Refusal("dossier.none_free")
+            taken = await operations.claim_next(serving, wanted=wanted, count=1)
+            if not taken:
+                raise Refusal("dossier.none_free")
+            return desk.to(f"{PATH}/{taken[0].number}")
+        mine = [row.standing.number for row in await _within(desk, marked)]
+        if do == "claim":
+            taken = await operations.claim(serving, numbers=mine)
+        elif do == "release":
+            taken = await operations.release(serving, numbers=mine)
+        else:
+            raise Refusal("dossier.act_not_open")
+        if len(taken) < len(marked) or not marked:
+            raise Refusal("dossier.not_all", done=len(taken), marked=len(marked))
+    except Refusal as refusal:
+        return await _page(desk, centre, asked, refusal)
+    return desk.to(f"{PATH}?{urlencode({name: value for name, value in asked.items() if value})}")
+
+
+async def _within(desk: DeskPage, numbers: list[str]) -> list[Row]:
+    """Of these, the dossiers on which this person works."""
+    rows = [row for body in desk.bodies(WORK) for row in await queries.reached(desk.wanted(WORK, body), numbers)]
+    return [row for row in rows if desk.reaches(WORK, place_of(row.standing))]
+
+
+async def _found(desk: DeskPage, body: str, typed: str) -> list[Row]:
+    wanted = desk.wanted(READ, body)
+    if number := number_from(typed):
+        return await queries.reached(wanted, [number])
+    if found := digits(typed, 12, 18):
+        return await queries.found_by(
+            wanted, [desk.sealer.blind(found, purpose="nin" if len(found) == 18 else "nss")], A_PAGE
+        )
+    return await queries.found_by(wanted, _hashes(desk, typed), A_PAGE)
+
+
+def _hashes(desk: DeskPage, typed: str) -> list[bytes]:
+    """One word as it is; more of them two by two, which are common to few."""
+    keys = sorted(name_keys(typed))
+    words = [" ".join(pair) for pair in pairwise(keys)] or keys
+    return [desk.sealer.blind(each, purpose="name") for each in words]
+
+
+def _wanted(desk: DeskPage, asked: Mapping[str, str], right: str) -> Wanted | None:
+    """What a view asks for; nothing where they have the right in no body."""
+    bodies = desk.bodies(right)
+    if not bodies:
+        return None
+    body = asked.get("body") if asked.get("body") in bodies else bodies[0]
+    narrowed = VIEWS.get(asked.get("view", ""), VIEWS["all"])(
+        desk.wanted(right, str(body)), Seen(desk.staff.person, desk.today)
+    )
+    return replace(
+        narrowed,
+        after=_after(asked.get("after", "")),
+        service=asked.get("service") or None,
+        state=asked.get("state") or narrowed.state,
+        wilaya=asked.get("wilaya") or None,
+    )
+
+
+def _after(text: str) -> tuple[date, UUID] | None:
+    day, _, id_ = text.partition("~")
+    try:
+        return date.fromisoformat(day), UUID(id_)
+    except ValueError:
+        return None
+
+
+async def _page(
+    desk: DeskPage, centre: Centre, asked: dict[str, str], refusal: Refusal | None = None, sent: Sent | None = None
+) -> Response[str]:
+    asked = {name: asked.get(name, "") for name in ASKED}
+    if asked["view"] not in VIEWS:
+        asked["view"] = "mine" if desk.bodies(WORK) else "all"
+    wanted = _wanted(desk, asked, READ)
+    if wanted is None:
+        raise Refusal("staff.forbidden")
+    rows = await queries.queue(wanted, A_PAGE + 1)
+    last = rows[A_PAGE - 1].standing if len(rows) > A_PAGE else None
+    here = desk.wanted(READ, wanted.body)
+    seen = Seen(desk.staff.person, desk.today)
+    counts = {name: await queries.count(narrow(here, seen), MOST_COUNTED) for name, narrow in VIEWS.items()}
+    return desk.say(
+        "desk/dossiers.html",
+        refusal,
+        sent,
+        path=PATH,
+        rows=await shown(rows[:A_PAGE], centre, desk.staff.person, now()),
+        asked=asked,
+        body=wanted.body,
+        bodies=desk.bodies(READ),
+        counts=counts,
+        most=MOST_COUNTED,
+        onward=f"{last.due_on}~{last.id}" if last else None,
+        services=centre.catalogue.services(),
+        states=list(
+            dict.fromkeys(
+                state.id for each in centre.catalogue.services() for state in each.workflow.states if state.awaits
+            )
+        ),
+        wilayas=here.wilayas or tuple(wilaya.code for wilaya in desk.places.wilayas()),
+        places=desk.places,
+        works=desk.bodies(WORK) != [],
+        today=desk.today,
+    )
+
+
+routes = (queue, find, hands)

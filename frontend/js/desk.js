@@ -1,0 +1,16 @@
+/** The queue by keyboard: arrows or j and k move between rows while one of them has the focus, x marks, / looks for one. */
+const queue = document.querySelector("[data-queue]");
+const links = [...(queue?.querySelectorAll("tbody a") ?? [])];
+
+queue?.addEventListener("keydown", (event) => {
+  const { key, target, ctrlKey, altKey, metaKey } = /** @type {KeyboardEvent} */ (event);
+  if (ctrlKey || altKey || metaKey) return;
+  const row = /** @type {HTMLElement} */ (target).closest("tr");
+  const at = links.findIndex((link) => row?.contains(link));
+  const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[key];
+  if (step) /** @type {HTMLElement} */ (links[at + step] ?? links[at]).focus();
+  else if (key === "x") /** @type {HTMLInputElement | null} */ (row?.querySelector(".check"))?.click();
+  else if (key === "/") document.getElementById("called")?.focus();
+  else return;
+  event.preventDefault();
+});

@@ -1,0 +1,158 @@
+"""What is late is told by name to whoever is over it; days on which the body could not work make limits longer."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from litestar.testing import AsyncTestClient
+
+from backend.domains.dossiers.operations import extend_some
+from backend.domains.sync.operations.escalating import escalate_due
+from backend.kernel.days import day_in_algiers
+from tests.identity.browser import Browser
+from tests.identity.test_devices import filed, known, now
+from tests.people import an_hour_before, stoppage
+from tests.staff.serving import serving
+from tests.staff.test_queue import ADRAR, ALL, ORAN, acts, dossier
+
+
+def late_by(browser: Browser, number: str, days: int) -> None:
+    """As if the present step had been due so many days ago."""
+    past = day_in_algiers(now()) - timedelta(days=days)
+    browser.database("UPDATE dossier SET due_on = $1, escalate_on = $1 WHERE number = $2", past, number)
+
+
+def escalated(counter: AsyncTestClient[Any]) -> int:
+    centre = counter.app.state.centre
+
+    async def go_on() -> int:
+        return await escalate_due(centre, now())
+
+    return int(counter.blocking_portal.call(go_on))
+
+
+async def test_what_nobody_takes_up_is_told_to_the_supervisor_by_name(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number = await dossier(browser)
+    supervisor = await serving(counter, "supervisor", ADRAR, "Lynda Kaci")
+    await serving(counter, "supervisor", ORAN, "Omar Saïd")
+    assert escalated(counter) == 0
+    late_by(browser, number, 9)
+    assert escalated(counter) == 1
+    page = (await supervisor.opens(f"/fr/desk/dossiers/{number}")).text
+    assert "Retard signalé à" in page
+    story = page[page.index("Histoire du dossier") :]
+    assert "Lynda Kaci" in story
+    assert "Omar" not in story
+    assert escalated(counter) == 0  # each step once
+    assert "En retard" in (await supervisor.opens("/fr/desk/dossiers?view=late")).text
+    assert number in (await supervisor.opens("/fr/desk/dossiers?view=late")).text
+
+
+async def test_nobody_over_it_is_said_too(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number = await dossier(browser)
+    late_by(browser, number, 9)
+    escalated(counter)
+    officer = await serving(counter, "case_officer", ADRAR)
+    assert "aucun titulaire ici" in (await officer.opens(f"/fr/desk/dossiers/{number}")).text
+
+
+async def test_an_act_begins_a_new_step_and_its_time(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number = await dossier(browser)
+    late_by(browser, number, 9)
+    escalated(counter)
+    await acts(await serving(counter, "case_officer", ADRAR), number, "take_up")
+    (row,) = browser.database("SELECT due_on, escalated, escalate_on FROM dossier WHERE number = $1", number)
+    assert row["due_on"] > day_in_algiers(now())
+    assert row["escalated"] == 0
+    assert row["escalate_on"] > row["due_on"]
+
+
+async def test_whose_the_late_ones_are(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number = await dossier(browser)
+    officer = await serving(counter, "case_officer", ADRAR, "Samia Haddad")
+    await acts(officer, number, "take_up")
+    late_by(browser, number, 2)
+    director = await serving(counter, "fund_director", ALL)
+    page = (await director.opens("/fr/desk/late")).text
+    assert "Samia Haddad" in page
+    assert "Adrar" in page
+    elsewhere = await serving(counter, "supervisor", ORAN)
+    assert "Samia Haddad" not in (await elsewhere.opens("/fr/desk/late")).text
+
+
+def limits(browser: Browser, number: str) -> tuple[date, date]:
+    (row,) = browser.database("SELECT answer_by, due_on FROM dossier WHERE number = $1", number)
+    return row["answer_by"], row["due_on"]
+
+
+async def extend(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    centre = counter.app.state.centre
+    (row,) = browser.database("SELECT id FROM incident ORDER BY declared_at DESC LIMIT 1")
+
+    async def some() -> bool:
+        return await extend_some(
+            id_=UUID(str(row["id"])),
+            at=now(),
+            workflow_of=centre.workflow,
+            law=centre.law,
+            keys=centre.keys,
+            sealer=centre.sealer,
+        )
+
+    assert counter.blocking_portal.call(some) is False
+
+
+async def test_days_lost_to_the_body_are_added_with_a_trace(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    here, there = await dossier(browser), await dossier(browser, "31")
+    before, elsewhere = limits(browser, here), limits(browser, there)
+    supervisor = await serving(counter, "supervisor", ADRAR)
+    first = day_in_algiers(now())
+    sent = {"first": first.isoformat(), "last": (first + timedelta(days=2)).isoformat(), "body": "cacobatph"}
+    wrong = await supervisor.presses("/fr/desk/incidents", wilaya="01", reason="court", **sent)
+    assert "Dites ce qui est arrivé" in wrong.text
+    other = await supervisor.presses("/fr/desk/incidents", wilaya="31", reason="Inondation du guichet", **sent)
+    assert other.status_code == 422
+    done = await supervisor.presses("/fr/desk/incidents", wilaya="01", reason="Inondation du guichet", **sent)
+    assert done.status_code == 303
+    await extend(counter, browser)
+    assert limits(browser, here) == tuple(day + timedelta(days=3) for day in before)
+    assert limits(browser, there) == elsewhere
+    await extend(counter, browser)  # a worker that comes again adds nothing
+    assert "Délai prolongé" in (await supervisor.opens(f"/fr/desk/dossiers/{here}")).text
+    assert "Inondation du guichet" in (await supervisor.opens("/fr/desk/late")).text
+
+
+async def test_nobody_is_late_whose_limit_ended_while_we_could_not_be_reached(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    supervisor = await serving(counter, "supervisor", ADRAR)
+    stopped = now() - timedelta(days=4)
+    answers = stoppage(an_hour_before(now())) | {"wilaya": "01", "stopped_on": day_in_algiers(stopped).isoformat()}
+    phone = await known(browser)
+    assert "time_limit.late" in (await filed(browser, phone, answers=answers))["flags"]
+    days = {"first": day_in_algiers(stopped).isoformat(), "last": day_in_algiers(now()).isoformat()}
+    await supervisor.presses("/fr/desk/incidents", body="cacobatph", wilaya="01", reason="Réseau coupé", **days)
+    spared = (await filed(browser, phone, answers=answers | {"site": "Autre chantier"}))["flags"]
+    assert "time_limit.incident" in spared
+    assert "time_limit.late" not in spared
+    elsewhere = (await filed(browser, phone, answers=answers | {"wilaya": "31"}))["flags"]
+    assert "time_limit.late" in elsewhere
+
+
+async def test_the_clock_stands_still_while_the_filer_is_awaited(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number = await dossier(browser)
+    officer = await serving(counter, "case_officer", ADRAR)
+    await acts(officer, number, "take_up")
+    answer_by, _ = limits(browser, number)
+    await acts(officer, number, "ask_correction", text="Précisez le chantier", field="site")
+    assert "suspendu depuis" in (await officer.opens(f"/fr/desk/dossiers/{number}")).text
+    paused = day_in_algiers(now()) - timedelta(days=5)
+    browser.database("UPDATE dossier SET paused_on = $1 WHERE number = $2", paused, number)
+    await acts(officer, number, "resume", text="Le chantier est connu")
+    assert limits(browser, number)[0] == answer_by + timedelta(days=5)
