@@ -5,20 +5,21 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from backend.adapters.paper import Paper
 from backend.adapters.pdf import PdfKey, Press
-from backend.domains.dossiers.operations import EXTEND, FIND_AT_ONCE, extend_some, make_findable
+from backend.domains.dossiers.operations import EXTEND, FIND_AT_ONCE, LETTER_PDF, extend_some, make_findable
 from backend.domains.receipts import operations as receipt_operations
 from backend.domains.receipts import queries as receipts
 from backend.domains.sync.operations.escalating import escalate_due
 from backend.domains.sync.operations.files import LIFE as UPLOAD_LIFE
 from backend.domains.sync.operations.settling import sweep
-from backend.domains.sync.queries import printed
+from backend.domains.sync.queries import lettered, printed
 from backend.kernel.refusal import Refusal
 from backend.program import ROOT, Program
 from backend.storage import jobs
@@ -47,6 +48,7 @@ class Worker:
         self._press = Press(ROOT / "frontend", PdfKey(key.secret, key.certificate or b""))
         self._paper = Paper(ROOT / "frontend", program.words)
         self._called = asyncio.Event()
+        self._handlers = {RECEIPT_PDF: self._print, LETTER_PDF: self._print_letter, EXTEND: self._extend}
         self._swept_at = self._escalate_at = datetime.min.replace(tzinfo=UTC)
 
     async def work(self) -> None:
@@ -72,7 +74,7 @@ class Worker:
                 await asyncio.to_thread(self._program.centre.blobs.forget_uploads, now - UPLOAD_LIFE)
                 await forget_tries(now=now)
             gone_on = await self._go_on(now)
-            claimed = await jobs.claim([RECEIPT_PDF, EXTEND], AT_ONCE, LEASE_SECONDS, now)
+            claimed = await jobs.claim(list(self._handlers), AT_ONCE, LEASE_SECONDS, now)
         except Refusal as refusal:
             log.warning("the worker waits: %s", refusal.code)
             return False
@@ -92,7 +94,7 @@ class Worker:
 
     async def _do(self, job: Job) -> None:
         try:
-            await (self._print(job) if job.kind == RECEIPT_PDF else self._extend(job))
+            await self._handlers[job.kind](job)
         except Exception as fault:
             log.error("%s failed", job.kind, exc_info=fault)
             pause = min(LONGEST_PAUSE, timedelta(seconds=2**job.attempts))
@@ -123,17 +125,30 @@ class Worker:
             return
         _, content = await printed(centre, receipt, public_url=self._program.settings.public_url)
         pdf = await self._press.render(self._paper.filing(content), self._paper.attachments(content))
-        blob = await asyncio.to_thread(centre.blobs.put, pdf)
-        if not await _kept(job, number, blob, pdf):
-            await asyncio.to_thread(centre.blobs.delete, blob)
+        await self._keep(job, pdf, partial(receipt_operations.keep_pdf, number=number))
+
+    async def _print_letter(self, job: Job) -> None:
+        centre, id_ = self._program.centre, UUID(job.payload["letter"])
+        letter = await receipts.letter(id_)
+        if letter is None:
+            raise LookupError("letter")
+        if letter.pdf is not None:
+            await jobs.finish(job)
+            return
+        content = await lettered(centre, letter, public_url=self._program.settings.public_url)
+        pdf = await self._press.render(self._paper.letter(content))
+        await self._keep(job, pdf, partial(receipt_operations.keep_letter, id_=id_))
+
+    async def _keep(self, job: Job, pdf: bytes, keep: Callable[..., Awaitable[bool]]) -> None:
+        blobs = self._program.centre.blobs
+        blob = await asyncio.to_thread(blobs.put, pdf)
+        if not await _kept(job, keep, blob, pdf):
+            await asyncio.to_thread(blobs.delete, blob)
 
 
 @tx
-async def _kept(job: Job, number: str, blob: str, pdf: bytes) -> bool:
-    made_at = datetime.now(UTC)
-    kept = await receipt_operations.keep_pdf(
-        number=number, blob=blob, sha256=hashlib.sha256(pdf).digest(), made_at=made_at
-    )
+async def _kept(job: Job, keep: Callable[..., Awaitable[bool]], blob: str, pdf: bytes) -> bool:
+    kept = await keep(blob=blob, sha256=hashlib.sha256(pdf).digest(), made_at=datetime.now(UTC))
     await jobs.finish(job)
     return kept
 

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from backend.adapters.qr import qr_png
-from backend.domains.receipts.rules import ReceiptContent, grouped
+from backend.domains.receipts.rules import LetterContent, ReceiptContent, grouped
 from backend.kernel.languages import other
 from backend.words import Words
 
@@ -43,6 +43,10 @@ class Paper:
     def filing(self, content: ReceiptContent) -> str:
         """The A4 receipt."""
         return self._page("receipts/filing.html", content)
+
+    def letter(self, letter: LetterContent) -> str:
+        """The letter that tells a decision, on A4."""
+        return self._page("receipts/letter.html", letter.receipt, letter=letter)
 
     def thermal(self, content: ReceiptContent, *, asset: Callable[[str], str] | None = None) -> str:
         """The same receipt on a roll of 80 mm, in the filer's language, with the other one's title.

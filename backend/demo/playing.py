@@ -13,7 +13,8 @@ from backend.domains.catalogue.rules import Act, Form, Workflow, check_answers
 from backend.domains.catalogue.rules.example import example
 from backend.domains.dossiers import operations as dossiers
 from backend.domains.dossiers import queries
-from backend.domains.dossiers.rules import BY_FILER, Said, content_of_act, proposals, told
+from backend.domains.dossiers.operations import Serving
+from backend.domains.dossiers.rules import BY_FILER, Said, proposals
 from backend.domains.sync.operations.counter import Attached, file_at_counter
 from backend.domains.sync.ports import Centre
 from backend.kernel.days import day_in_algiers
@@ -21,7 +22,8 @@ from backend.kernel.ids import uuid7
 
 CAST = Path(__file__).parent / "cast.toml"
 AGENT = UUID("01990000-0000-7000-8000-000000000001")
-"""Who serves in the demonstration, and is nobody."""
+OTHER = UUID("01990000-0000-7000-8000-000000000002")
+"""Who serve in the demonstration, and are nobody."""
 TEXT = "Vérifié avec les pièces du dossier. تم التحقق مع وثائق الملف."
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -82,14 +84,25 @@ async def _acted(centre: Centre, number: str, name: str, now: datetime) -> str:
     if act is None:
         raise LookupError(name)
     form = centre.catalogue.form(standing.service, standing.service_version)
+    if act.rights:
+        agent = OTHER if act.other_than else AGENT
+        signed = ("Lynda Kaci", "supervisor") if act.other_than else ("Nadia Benali", "case_officer")
+        serving = Serving(agent, now, signed, centre.workflow, centre.law, centre.keys, centre.sealer, centre.signer)
+        said, fields = _said(act, form, workflow), [field.id for field in form.fields()]
+        revision = standing.revision
+        return (
+            await dossiers.act_at_desk(
+                serving, number=number, act=act, said=said, fields=fields, base_revision=revision
+            )
+        ).state
     after = await dossiers.act(
         number=number,
         act=act,
         workflow=workflow,
         base_revision=standing.revision,
-        actor=str(AGENT) if act.rights else BY_FILER,
+        actor=BY_FILER,
         at=now,
-        content=content_of_act(_said(act, form, workflow), told=told(act, workflow)) if act.wants else None,
+        content=None,
         law=centre.law,
         keys=centre.keys,
         sealer=centre.sealer,

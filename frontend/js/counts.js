@@ -8,11 +8,12 @@ import { readAll } from "./vault.js";
 /** What may be shown to whoever is here. @returns {Promise<Request[]>} */
 export const requests = async () => shown(await all());
 
-/** Newest first; a refused one that was filed anew is left out. @returns {Promise<Request[]>} */
+/** Newest first; a refused one that was filed anew is left out, and an act that was done: it is in its dossier's story. @returns {Promise<Request[]>} */
 async function all() {
   const kept = await readAll("outbox");
   const ids = new Set(kept.map(({ id }) => id));
-  return kept.filter((one) => !ids.has(one.corrected_by)).reverse();
+  const over = (/** @type {Request} */ one) => one.state === "filed" && !one.receipt;
+  return kept.filter((one) => !ids.has(one.corrected_by ?? "") && !over(one)).reverse();
 }
 
 /** @returns {Promise<{drafts: number, waiting: number, held: number, attention: number, filed: number}>} */

@@ -13,12 +13,12 @@ const LARGEST_FILE = 12 * 1024 * 1024;
 /**
  * answers and files have the shape of the envelope (each file also its `id` here); step: where the person was.
  * person: who began it, if anybody was signed in; for: on whose behalf; corrects: the refused request that this one replaces; anonymous: filed by a device made for it alone. kind, act, dossier, base_revision, depends_on: only for what
- * is not a first filing. Times ISO 8601 by this device.
+ * is not a first filing; amends, open_fields: the filed request that is corrected, and what is to be. Times ISO 8601 by this device.
  * @typedef {import("./envelope.js").FileEntry} FileEntry
  * @typedef {{format: 1, id: string, service: string, version: number, lang: string, answers: Record<string, any>,
  *   files: FileEntry[], step: string | null, started_at: string, saved_at: string, corrects: string | null, anonymous?: boolean,
  *   person?: string | null, for?: {id: string, name: string} | null,
- *   kind?: string, act?: string, dossier?: string, base_revision?: number, depends_on?: string[]}} Draft
+ *   kind?: string, act?: string, dossier?: string, base_revision?: number, depends_on?: string[], amends?: string, open_fields?: string[]}} Draft
  */
 
 /** The draft is being written in another tab. */

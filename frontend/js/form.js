@@ -7,7 +7,17 @@ import { fillPage, freshlyOpened } from "./form/filling.js";
 import { keepOnLeaving } from "./form/leaving.js";
 import { by } from "./form/make.js";
 import { goneOn, notice, opening, troubled } from "./form/opening.js";
-import { faultsIn, following, placeHash, previous, readPlace, sections, unfinished } from "./form/steps.js";
+import {
+  faultsIn,
+  fieldOf,
+  following,
+  openOnly,
+  placeHash,
+  previous,
+  readPlace,
+  sections,
+  unfinished,
+} from "./form/steps.js";
 import { sentence } from "./form/values.js";
 import { drawWindows } from "./form/windows.js";
 import { person } from "./person.js";
@@ -29,6 +39,7 @@ const today = () => isoDay(now());
 /** @type {import("./drafts.js").Draft & {reached?: string}} */ let draft;
 /** @type {ReturnType<typeof autosave>} */ let saving;
 /** @type {{errors: Record<string, string>, warnings: Record<string, string>, shown: Set<string>}} */ let judged;
+/** @type {Set<string>} of a correction, the questions that are open */ let opened = new Set();
 let step = "";
 let busy = false;
 let filed = false;
@@ -45,6 +56,11 @@ function judge() {
     draft.files.filter(({ field }) => shown.has(field)),
     today(),
   );
+  if (draft.open_fields) {
+    // What a changed answer makes the form ask anew is open too, and stays so while it is typed.
+    for (const path of Object.keys(judged.errors)) opened.add(fieldOf(path));
+    judged.shown = openOnly(form, judged.shown, opened);
+  }
   return judged;
 }
 
@@ -147,7 +163,9 @@ async function drawAnswers() {
 
 /** Where one may stay unknown and gave no name, nothing ties the request to the others of this device. */
 const unknown = () =>
-  draft.corrects ? draft.anonymous : Boolean(unnamed) && !(unnamed in pruned(form, draft.answers, today()));
+  draft.corrects || draft.amends
+    ? draft.anonymous
+    : Boolean(unnamed) && !(unnamed in pruned(form, draft.answers, today()));
 
 /** What names the filer and signs, where somebody is signed in who does not want to stay unknown. */
 const filer = async () => (!unknown() && (await person()) ? import("./form/filer.js") : undefined);
@@ -249,6 +267,7 @@ async function start() {
   const [found, behind] = await known;
   if (!found) return;
   draft = found.draft;
+  opened = new Set(["declaration", ...(draft.open_fields ?? [])]);
   difference = behind;
   // Nobody else knows of a new draft: its lock is not waited for.
   const holding = holdDraft(draft.id);

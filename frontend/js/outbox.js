@@ -21,14 +21,14 @@ export { changes };
  * state: waiting (here alone), held (stored by the server, no final answer yet), attention (the person must act),
  * filed (its receipt verified). envelope, answers and files are null once a backup holds it and 7 days have gone.
  * outcome: the server's last, without its receipt; dossier: newest state known; reoffer: to be sent again although
- * the server had it; person: who filed it or took it over, if anybody; corrected_by: the request or draft that replaces a refused one. Times ISO 8601 by this device.
+ * the server had it; amends: the filed request that it corrects; amended_by: the draft that corrects it; person: who filed it or took it over, if anybody; corrected_by: the request or draft that replaces a refused one. Times ISO 8601 by this device.
  * @typedef {{format: 1, id: string, service: string, version: number, lang: string, device_id: string, person?: string | null, for?: {id: string, name: string} | null,
  *   filled_at: string, state: "waiting" | "held" | "attention" | "filed", tries: number, last_try_at: string | null,
  *   last_error: string | null, next_try_at: string | null, outcome: Record<string, any> | null,
  *   receipt: {number: string, token: string, url: string, secret: string} | null,
  *   dossier: Record<string, any> | null, answers: Record<string, any> | null,
  *   files: import("./envelope.js").FileEntry[] | null, envelope: import("./envelope.js").Envelope | null,
- *   claim_code: string | null, corrected_by: string | null, position: number | null, epoch: string | null,
+ *   claim_code: string | null, corrected_by: string | null, amends?: string | null, amended_by?: string, position: number | null, epoch: string | null,
  *   reoffer: boolean, held_token: string | null, filed_at: string | null, uploads: Record<string, string>}} Request
  */
 
@@ -53,7 +53,8 @@ export const fileDraft = (draft, proving) =>
     const replaced = draft.corrects ? await read("outbox", draft.corrects) : undefined;
     // What is not kept here any more cannot be named: the server takes a correction from the same device only.
     const corrects = replaced ? draft.corrects : null;
-    const lone = draft.anonymous ? await loneDeviceFor(replaced) : undefined;
+    const origin = replaced ?? (draft.amends ? await read("outbox", draft.amends) : undefined);
+    const lone = draft.anonymous ? await loneDeviceFor(origin) : undefined;
     const device = lone?.device ?? (await ownDevice());
     const seq = lone?.seq ?? ((await read("meta", "seq"))?.last ?? 0) + 1;
     const filled_at = stamp(await serverNow());
@@ -76,6 +77,7 @@ export const fileDraft = (draft, proving) =>
       ...{ dossier: null, answers, files, envelope, claim_code: code, corrected_by: null, position: null },
       ...{
         for: (person && draft.for) || null,
+        amends: draft.amends ?? null,
         epoch: null,
         reoffer: false,
         held_token: null,
@@ -136,11 +138,15 @@ export const reopen = (id) =>
     const kept = await filesOf(id);
     // A photo that an earlier correction took away is not asked for again.
     const files = refused.files.filter((/** @type {any} */ file) => kept.includes(file.id));
-    const { kind, act, dossier, base_revision, depends_on } = envelope;
+    const { kind, act, dossier, depends_on } = envelope;
+    const amended = refused.amends && (await read("outbox", refused.amends));
+    // Refused because the dossier had moved on: it is corrected as it stands now.
+    const base_revision = amended?.dossier.revision ?? envelope.base_revision;
     const draft = {
       ...{ format: 1, id: uuid7(world.now()), service, version, lang, answers, files, step: null },
       ...{ started_at: now, saved_at: now, corrects: id, anonymous: !!(await isLone(refused.device_id)) },
       ...{ kind, act, dossier, base_revision, depends_on, person: refused.person ?? null, for: refused.for },
+      ...(amended ? { amends: amended.id, open_fields: amended.dossier.open_fields ?? [] } : {}),
     };
     await write([
       { room: "drafts", id: draft.id, value: draft },

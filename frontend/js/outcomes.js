@@ -49,13 +49,20 @@ export async function settle(request, outcome, epoch) {
   const tried = { outcome: rest, last_try_at: iso(world.now()), last_error: null, reoffer: false, epoch };
   switch (outcome.outcome) {
     case "applied": {
-      const wrong = await whyNot(request, receipt?.token, "filed", receipt?.number);
-      if (wrong || receipt.number !== outcome.dossier?.number) return putOff(id, wrong ?? "receipt.other_number");
+      // An act on a dossier has no receipt of its own but the proof that it came.
+      const act = request.envelope?.kind !== "dossier.file";
+      const [kind, number] = act ? ["received", id] : ["filed", receipt?.number];
+      const wrong = await whyNot(request, receipt?.token, kind, number);
+      if (wrong || !(act || number === outcome.dossier?.number)) return putOff(id, wrong ?? "receipt.other_number");
+      if (act && request.amends) {
+        const { answers, files } = request;
+        await note(request.amends, (before) => ({ answers, files: stay(before, files) }));
+      }
       const filed_at = (await serverNow()).toISOString();
       return note(id, (before) => ({
         ...tried,
         state: "filed",
-        receipt,
+        receipt: act ? null : receipt,
         dossier: { ...before.dossier, ...outcome.dossier },
         position: outcome.position,
         filed_at: before.filed_at ?? filed_at,
@@ -92,6 +99,10 @@ export async function settle(request, outcome, epoch) {
       return putOff(id, outcome.code ?? outcome.outcome);
   }
 }
+
+/** The files of a request after a correction: those of fields that were not open stay. @param {Request} before @param {Request["files"]} brought */
+const stay = ({ files, dossier }, brought) =>
+  files && [...files.filter(({ field }) => !dossier?.open_fields?.includes(field)), ...(brought ?? [])];
 
 /**
  * Undefined when the token is the server's own, of this kind, for this very envelope; else why not.

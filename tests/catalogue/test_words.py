@@ -12,6 +12,7 @@ from backend.words import Words
 WORDS = Words.load(Path("locales"))
 SOURCES = [
     *Path("backend/domains/catalogue/rules").glob("*.py"),
+    Path("backend/domains/sync/rules/correcting.py"),
     *(Path(f"frontend/js/{name}.js") for name in ("kinds", "identifiers", "rules")),
 ]
 COMPOSED = {f"field.too_{end}" for end in ("small", "large", "short", "long", "few", "many", "early", "late")}

@@ -14,9 +14,13 @@ from httpx import Response
 from litestar.testing import AsyncTestClient
 
 from backend.demo.playing import PICTURE
+from backend.domains.dossiers.operations import Serving, act_at_desk, release
+from backend.domains.dossiers.rules import Said
 from backend.domains.identity.loader import load_roles
 from backend.domains.identity.operations import begin_recovery
 from backend.domains.identity.rules import Scope
+from backend.domains.receipts.operations import keep_letter
+from backend.domains.receipts.queries import letters
 from backend.domains.sync.operations.counter import Attached, file_at_counter
 from backend.kernel.ids import uuid7
 from backend.program import ROOT
@@ -156,6 +160,29 @@ async def filed_with_a_picture(somebody: Browser, scope: Scope) -> tuple[str, st
     return str(outcome["dossier"]["number"]), sha256(PICTURE).hexdigest()
 
 
+async def decided(somebody: Browser, scope: Scope) -> tuple[str, int]:
+    """The number of a request filed there, refused by two people who serve nowhere, and the revision of its letter."""
+    number, centre = await filed_in(somebody, scope), somebody.counter.app.state.centre
+    workflow = centre.workflow(SERVICES[scope.body])
+
+    async def go_on() -> int:
+        state, revision = "filed", 1
+        for name, proposal in (("take_up", ""), ("propose", "refuse"), ("refuse", "")):
+            serving_ = Serving(
+                uuid7(), now(), ("Omar", name), centre.workflow, centre.law, centre.keys, centre.sealer, centre.signer
+            )
+            act = workflow.act(name, state)
+            said = Said("Hors délai, sans motif", (), proposal)
+            after = await act_at_desk(serving_, number=number, act=act, said=said, fields=(), base_revision=revision)
+            state, revision = after.state, after.revision
+            await release(serving_, numbers=[number])
+        (letter,) = await letters(number)
+        await keep_letter(id_=letter.id, blob=centre.blobs.put(b"%PDF"), sha256=b"", made_at=now())
+        return letter.revision
+
+    return number, int(somebody.counter.blocking_portal.call(go_on))
+
+
 async def broken(somebody: Browser, number: str) -> Response:
     return await somebody.presses("/fr/desk/glass", number=number, reason="Le déposant est à l’hôpital")
 
@@ -250,6 +277,9 @@ async def tried(somebody: Browser, address: str, at: int, there: tuple[str, str,
         case "GET /desk/dossiers/{number:str}/files/{sha256:str}":
             there_, sha256 = await filed_with_a_picture(somebody, scope)
             return yes((await somebody.opens(f"/fr/desk/dossiers/{there_}/files/{sha256}")).status_code == 200)
+        case "GET /desk/dossiers/{number:str}/letters/{revision:int}":
+            there_, revision = await decided(somebody, scope)
+            return yes((await somebody.opens(f"/fr/desk/dossiers/{there_}/letters/{revision}")).status_code == 200)
         case "GET /desk/workflows/{service:str}":
             return yes((await somebody.opens(f"/fr/desk/workflows/{SERVICES[scope.body]}")).status_code == 200)
         case "GET /desk/late":

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from backend.domains.receipts import queries
 from backend.domains.receipts.rules import Receipt, number_from, same_secret, tracking_secret
-from backend.domains.receipts.tables import ReceiptTable
+from backend.domains.receipts.tables import LetterTable, ReceiptTable
+from backend.kernel.ids import uuid7
 from backend.kernel.refusal import Refusal
 from backend.storage import tries
 from backend.storage.database import fetch, tx
@@ -49,12 +50,38 @@ async def issue(issues: Sequence[Issue]) -> None:
 
 
 @tx
+async def issue_letter(*, number: str, revision: int, digest: bytes, token: bytes, issued_at: datetime) -> UUID:
+    """Issues the letter of a decision inside the transaction that decides. A decision has one."""
+    id_ = uuid7()
+    row = {
+        "id": id_,
+        "number": number,
+        "revision": revision,
+        "digest": digest,
+        "token": token,
+        "issued_at": issued_at,
+    }
+    await insert_many(LetterTable, [row])
+    return id_
+
+
+@tx
 async def keep_pdf(*, number: str, blob: str, sha256: bytes, made_at: datetime) -> bool:
     """Keeps the document of a receipt for ever. False when one is kept already: then `blob` is not needed."""
+    return await _kept("receipt", "number", number, blob, sha256, made_at)
+
+
+@tx
+async def keep_letter(*, id_: UUID, blob: str, sha256: bytes, made_at: datetime) -> bool:
+    """The same of a letter."""
+    return await _kept("letter", "id", id_, blob, sha256, made_at)
+
+
+async def _kept(table: str, key: str, value: str | UUID, blob: str, sha256: bytes, made_at: datetime) -> bool:
     kept = await fetch(
-        "UPDATE receipt SET pdf = $2, pdf_sha256 = $3, pdf_made_at = $4 "
-        "WHERE number = $1 AND pdf IS NULL RETURNING number",
-        number,
+        f"UPDATE {table} SET pdf = $2, pdf_sha256 = $3, pdf_made_at = $4"  # noqa: S608
+        f" WHERE {key} = $1 AND pdf IS NULL RETURNING {key}",
+        value,
         blob,
         sha256,
         made_at,

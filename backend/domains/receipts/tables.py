@@ -4,7 +4,7 @@ from piccolo.columns import ForeignKey, OnDelete
 from piccolo.columns.reference import LazyTableReference
 from piccolo.table import Table
 
-from backend.storage.columns import moment, sealed, text, text_key, uuid
+from backend.storage.columns import key, moment, sealed, text, text_key, uuid, whole
 
 
 class ReceiptTable(Table, tablename="receipt"):
@@ -24,3 +24,17 @@ class ReceiptTable(Table, tablename="receipt"):
     replaced_by: ForeignKey["ReceiptTable"] = ForeignKey(
         LazyTableReference("ReceiptTable", module_path=__name__), on_delete=OnDelete.restrict, null=True, default=None
     )
+
+
+class LetterTable(Table, tablename="letter"):
+    """One letter that tells a decision. `pdf` names its sealed document, made once."""
+
+    id = key()
+    number = ForeignKey(references=ReceiptTable, on_delete=OnDelete.restrict, null=False)
+    revision = whole()
+    digest = sealed()
+    token = sealed()
+    issued_at = moment()
+    pdf = text(null=True)
+    pdf_sha256 = sealed(null=True)
+    pdf_made_at = moment(null=True)

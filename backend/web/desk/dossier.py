@@ -20,6 +20,7 @@ from backend.domains.dossiers import operations, queries
 from backend.domains.dossiers.rules import Event, Said, Standing, free_for, may_be_done, place_of, proposals
 from backend.domains.identity import queries as identity
 from backend.domains.identity.rules import Scope
+from backend.domains.receipts import queries as receipts
 from backend.domains.receipts.rules import number_from, sections
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.queries import blob_of, concerned
@@ -76,7 +77,7 @@ async def act(
             raise Refusal("dossier.own")
         revision = first(sent, "revision")
         await operations.act_at_desk(
-            desk.serving(centre),
+            await desk.serving(centre, standing.body),
             number=standing.number,
             act=found,
             said=Said(first(sent, "text"), tuple(sent.get("field", ())), first(sent, "proposal")),
@@ -101,7 +102,9 @@ async def note(
     sent = await pressed(request)
     standing = await _reached(desk, number, WORK)
     try:
-        await operations.note(desk.serving(centre), number=standing.number, text=first(sent, "note"))
+        await operations.note(
+            await desk.serving(centre, standing.body), number=standing.number, text=first(sent, "note")
+        )
     except Refusal as refusal:
         return await _page(desk, centre, standing, refusal, sent)
     return desk.to(f"{PATH}/{standing.number}")
@@ -122,7 +125,10 @@ async def transfer(
     try:
         free_for(standing, desk.staff.person, now())
         moved = await operations.transfer(
-            desk.serving(centre), numbers=[standing.number], to=_there(desk, sent), reason=first(sent, "reason")
+            await desk.serving(centre, standing.body),
+            numbers=[standing.number],
+            to=_there(desk, sent),
+            reason=first(sent, "reason"),
         )
         if not moved:
             raise Refusal("dossier.ended")
@@ -147,7 +153,7 @@ async def assign(
     try:
         if to not in {str(each.id) for each in await _colleagues(desk, standing)}:
             raise Refusal("dossier.nobody")
-        await operations.assign(desk.serving(centre), number=standing.number, to=UUID(to))
+        await operations.assign(await desk.serving(centre, standing.body), number=standing.number, to=UUID(to))
     except Refusal as refusal:
         return await _page(desk, centre, standing, refusal, sent)
     return desk.to(f"{PATH}/{standing.number}")
@@ -172,6 +178,22 @@ async def file(
     content = await asyncio.to_thread(centre.blobs.open, blob)
     held = {"Content-Disposition": "inline", "X-Content-Type-Options": "nosniff"}
     return Response(content, media_type=files[sha256].type, headers=PRIVATE | held)
+
+
+@get("/{lang:str}/desk/dossiers/{number:str}/letters/{revision:int}", name="dossier_letter", opt={"right": READ})
+async def letter(
+    number: FromPath[str],
+    revision: FromPath[int],
+    desk: NamedDependency[DeskPage],
+    centre: NamedDependency[Centre],
+) -> Response[bytes]:
+    """The letter of a decision. Refuses `file.unknown`: there is none, or it is still being printed."""
+    standing = await _reached(desk, number, READ)
+    found = [each for each in await receipts.letters(standing.number) if each.revision == revision and each.pdf]
+    if not found:
+        raise Refusal("file.unknown")
+    content = await asyncio.to_thread(centre.blobs.open, str(found[0].pdf))
+    return Response(content, media_type="application/pdf", headers=PRIVATE | {"Content-Disposition": "inline"})
 
 
 @get("/{lang:str}/desk/workflows/{service:str}", name="workflow", opt={"right": READ})
@@ -269,10 +291,11 @@ async def _page(
         standing=standing,
         line=(await shown([row], centre, me, now()))[0],
         time=time_of(row, desk.today),
-        sections=sections(found.answers, form, desk.places),
+        sections=sections(found.answers, form, desk.places, whole=desk.reaches(WORK, place)),
         form=form,
         seen=SEEN,
         story=story,
+        letters=await receipts.letters(standing.number),
         names=await _names(story, desk),
         acts=[] if own else await _open_acts(desk, standing, workflow, form),
         own=own,
@@ -310,4 +333,4 @@ def _people(content: Any) -> list[str]:
     return [to] if isinstance(to, str) else [each for each in to or () if isinstance(each, str)]
 
 
-routes = (dossier, act, note, transfer, assign, file, workflow)
+routes = (dossier, act, note, transfer, assign, file, letter, workflow)

@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 
 from backend.domains.dossiers.operations import Serving
 from backend.domains.dossiers.queries import Wanted
+from backend.domains.identity.queries import name_of
 from backend.domains.identity.rules import Scope, Staff
 from backend.domains.places.rules import Places
 from backend.domains.sync.ports import Centre
@@ -38,9 +39,14 @@ class DeskPage(OwnPage):
         if not self.reaches(right, scope):
             raise Refusal("staff.forbidden")
 
-    def serving(self, centre: Centre) -> Serving:
-        """This person, acting on dossiers now."""
-        return Serving(self.staff.person, now(), centre.workflow, centre.law, centre.keys, centre.sealer)
+    async def serving(self, centre: Centre, body: str | None = None) -> Serving:
+        """This person, acting on dossiers now; in a body, in the role they have there."""
+        person, posts = self.staff.person, self.staff.posts
+        role = next((post.role for post in posts if post.body == body), posts[0].role)
+        name = await name_of(person, centre.sealer)
+        return Serving(
+            person, now(), (name, role), centre.workflow, centre.law, centre.keys, centre.sealer, centre.signer
+        )
 
     def wanted(self, right: str, body: str) -> Wanted:
         """Which dossiers of a body lie where they have the right."""

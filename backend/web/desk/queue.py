@@ -87,7 +87,7 @@ async def hands(
     sent = await pressed(request)
     do, asked = first(sent, "do"), {name: first(sent, name) for name in ASKED}
     marked = [number for text in sent.get("number", ()) if (number := number_from(text))]
-    serving = desk.serving(centre)
+    serving = await desk.serving(centre)
     try:
         if do == "next":
             wanted = _wanted(desk, asked, WORK)

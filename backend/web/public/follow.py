@@ -13,6 +13,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from backend.domains.receipts.operations import open_receipt
+from backend.domains.receipts.queries import letters
 from backend.domains.receipts.rules import Receipt, number_from
 from backend.domains.sync.ports import Centre
 from backend.kernel.languages import LANGUAGES
@@ -86,6 +87,25 @@ async def receipt_pdf(request: AnyRequest, receipt_pages: NamedDependency[Receip
     return Response(content, media_type="application/pdf", headers=PRIVATE | named)
 
 
+@post("/r/{number:str}/letters/{revision:int}", name="letter_pdf", status_code=200, request_max_body_size=MAX_FORM)
+async def letter_pdf(
+    request: AnyRequest, revision: FromPath[int], receipt_pages: NamedDependency[ReceiptPages]
+) -> Response[Any]:
+    """The letter that tells a decision; the page of the request as long as it is being printed."""
+    centre = receipt_pages.centre
+    sent, lang = await _sent(request)
+    try:
+        receipt = await _opened(centre, sent)
+    except Refusal as refusal:
+        return receipt_pages.asking(lang, sent, refusal)
+    found = [each for each in await letters(receipt.number) if each.revision == revision and each.pdf]
+    if not found:
+        return await receipt_pages.followed(lang, receipt, sent["secret"])
+    content = await asyncio.to_thread(centre.blobs.open, str(found[0].pdf))
+    named = {"Content-Disposition": f'attachment; filename="{receipt.number}-{revision}.pdf"'}
+    return Response(content, media_type="application/pdf", headers=PRIVATE | named)
+
+
 async def _shown(
     request: AnyRequest, receipt_pages: ReceiptPages, page: Callable[[str, Receipt, str], Awaitable[Response[str]]]
 ) -> Response[str]:
@@ -119,4 +139,4 @@ async def _opened(centre: Centre, sent: dict[str, str]) -> Receipt:
     )
 
 
-routes = (follow, follow_short, receipt_asked, receipt_opened, receipt_roll, receipt_pdf)
+routes = (follow, follow_short, receipt_asked, receipt_opened, receipt_roll, receipt_pdf, letter_pdf)

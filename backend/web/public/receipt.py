@@ -10,10 +10,15 @@ from litestar import Response
 from markupsafe import Markup
 
 from backend.domains.dossiers import queries as dossiers
+from backend.domains.dossiers.queries import INTERNAL
+from backend.domains.dossiers.rules import NO_PLACE, next_steps
+from backend.domains.receipts import queries as receipts
 from backend.domains.receipts.rules import Receipt, ReceiptContent
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.queries import printed
+from backend.kernel.days import day_in_algiers
 from backend.kernel.refusal import Refusal
+from backend.web.guards import now
 from backend.web.templates import Templates
 from backend.words import Words
 
@@ -39,16 +44,31 @@ class ReceiptPages:
         return _private(page, status)
 
     async def followed(self, lang: str, receipt: Receipt, secret: str) -> Response[str]:
-        """State, messages, who, dates and receipt."""
+        """Where it stands and until when, who has it, what comes next, messages, letters, and the receipt."""
         dossier, content = await printed(self.centre, receipt, public_url=self.public_url)
         title = self.words.of(lang)("receipt.qr", number=receipt.number)
+        standing = await dossiers.standing(dossier.number)
+        if standing is None:
+            raise LookupError("a receipt without its dossier")
+        story = await dossiers.history(dossier.id, self.centre.sealer)
+        workflow, today = self.centre.workflow(dossier.service), day_in_algiers(now())
         page = self.templates.render(
             "public/followed.html",
             lang,
             path="/follow",
             content=content,
             dossier=dossier,
-            history=await dossiers.history(dossier.id, self.centre.sealer),
+            standing=standing,
+            awaits=workflow.state(dossier.state).awaits,
+            onward=next_steps(workflow, dossier.state),
+            today=today,
+            days=None if standing.answer_by is None else (standing.answer_by - today).days,
+            body=self.centre.places.body(standing.body),
+            wilaya=None if standing.wilaya_code == NO_PLACE else self.centre.places.wilaya(standing.wilaya_code),
+            history=[event for event in story if event.verb not in INTERNAL],
+            messages=[event for event in story if event.told],
+            form=self.centre.catalogue.form(dossier.service, dossier.service_version),
+            letters=await receipts.letters(dossier.number),
             receipt=receipt,
             secret=secret,
             qr=Markup(self.draw_qr(content.proof.verify_url, title=title)),  # noqa: S704 - drawn by the program

@@ -18,7 +18,8 @@ export async function opening(form, newest) {
     return undefined;
   }
   if (kept && kept.service === form.code) {
-    if (kept.corrects) {
+    if (kept.amends) import("../amended.js").then(({ tellAsked }) => tellAsked(kept));
+    else if (kept.corrects) {
       notice("corrects");
       import("./refused.js").then(({ tellRefusal }) => tellRefusal(kept, form));
     }

@@ -40,6 +40,18 @@ export const correct = ({ id }) =>
     make("span", null, word("requests.act.correct")),
   );
 
+/** Opens what the body asks to be corrected; where its answers are not kept here any more, the server shows the way.
+ * @param {Request} request */
+export const correctFiled = (request) =>
+  request.answers
+    ? named(
+        "button.button",
+        request.id,
+        async () => location.assign(formOf(await (await import("../amend.js")).amend(request.id))),
+        make("span", null, word("requests.act.correct_filed")),
+      )
+    : follow(request, "button.button", "requests.act.correct_filed");
+
 /** @param {import("../drafts.js").Draft} draft @param {() => void} done */
 export const askToDelete = (draft, done) => ask("delete", draft.service, () => removeDraft(draft.id).then(done));
 

@@ -1,7 +1,7 @@
 /** One card of My requests: what state it is in, in plain words, and the one thing to do. */
 import { button, icon, make, own } from "../make.js";
 import { age, clock, day, isoDay, nodes, since, word } from "../words.js";
-import { askToDelete, askToDiscard, correct, follow, formOf, pdfButton, send } from "./acts.js";
+import { askToDelete, askToDiscard, correct, correctFiled, follow, formOf, pdfButton, send } from "./acts.js";
 import { daysWaited, isLoud } from "./order.js";
 import { answerBy, objectOf, service } from "./services.js";
 
@@ -10,6 +10,7 @@ import { answerBy, objectOf, service } from "./services.js";
 
 const LOOKS = {
   attention: ["act", "triangle"],
+  correction: ["act", "pencil"],
   waiting: ["sent", "tray"],
   held: ["sent", "clock"],
   draft: ["draft", "pencil"],
@@ -20,7 +21,7 @@ const LOOKS = {
 export function card(entry, now, redraw) {
   const loud = entry.kind === "waiting" && isLoud(entry.request.filled_at, now);
   const [tint, picture] = loud ? ["act", "clock"] : LOOKS[entry.kind];
-  const look = loud || entry.kind === "attention" ? "article.card.needs-you" : "article.card";
+  const look = loud || ["attention", "correction"].includes(entry.kind) ? "article.card.needs-you" : "article.card";
   const state = make("strong", null, word(`requests.state.${entry.kind}`));
   return make(
     look,
@@ -39,14 +40,14 @@ export function card(entry, now, redraw) {
 /** The service; of a filed request, the way to its receipt. @param {Entry} entry @returns {Node | string} */
 function named({ kind, id, service: code }) {
   const { title } = service(code);
-  return kind === "filed" ? make("a", { href: `#${id}` }, title) : title;
+  return kind === "filed" || kind === "correction" ? make("a", { href: `#${id}` }, title) : title;
 }
 
 /** @param {Entry} entry @param {Date} now @returns {Node | string} */
 function aged(entry, now) {
   if (entry.kind === "draft") return age(new Date(entry.draft.saved_at), now);
   const { filled_at, filed_at } = entry.request;
-  if (entry.kind === "filed") return dated(new Date(filed_at ?? filled_at), now);
+  if (entry.kind === "filed" || entry.kind === "correction") return dated(new Date(filed_at ?? filled_at), now);
   const filled = new Date(filled_at);
   if (isoDay(filled) === isoDay(now)) return nodes("requests.filled_today", { time: clock(filled) });
   return nodes("requests.filled_on", { day: dated(filled, now) });
@@ -66,15 +67,24 @@ function plainly(entry, now) {
   const object = objectOf(entry.service, entry.kind === "draft" ? entry.draft.answers : entry.request.answers);
   if (entry.kind === "draft") return [object, progress(entry.draft)];
   const { request } = entry;
+  if (entry.kind === "correction") return [object, asked(request)];
   if (entry.kind === "attention") return [object, reason(request)];
   if (entry.kind === "waiting") return [object, waiting(request, now), patience(request, now)];
   if (entry.kind === "held") {
     return [object, word(`requests.held.${request.outcome?.outcome ?? "waiting"}`)];
   }
+  const state = request.dossier?.state ?? "filed";
+  if (state !== "filed") return [request.receipt ? own(request.receipt.number) : "", word(`follow.state.${state}`)];
   const answer = answerBy(entry.service, new Date(request.filed_at ?? request.filled_at));
   const number = request.receipt ? own(request.receipt.number) : "";
   return [number, answer ? nodes("requests.answer_before", { day: dated(answer, now) }) : object];
 }
+
+/** What the body asks for, in its own words. @param {Request} request */
+const asked = ({ dossier }) => {
+  const said = dossier?.messages?.filter((/** @type {any} */ one) => one.act === "ask_correction").pop();
+  return said ? make("span.said", { dir: "auto" }, said.text) : word("requests.correction.text");
+};
 
 /** @param {import("../drafts.js").Draft} draft */
 function progress(draft) {
@@ -123,6 +133,8 @@ function acts(entry, redraw) {
         correct(entry.request),
         button("button.link", () => askToDiscard(entry.request), word("requests.act.delete")),
       ];
+    case "correction":
+      return [correctFiled(entry.request), details];
     case "waiting":
       return [send(entry.id, "button.button.second", "requests.act.send"), details];
     case "held":

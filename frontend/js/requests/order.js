@@ -4,10 +4,10 @@
  * @typedef {import("../outbox.js").Request} Request
  * @typedef {import("../drafts.js").Draft} Draft
  * @typedef {{kind: "draft", id: string, service: string, draft: Draft}
- *   | {kind: "attention" | "waiting" | "held" | "filed", id: string, service: string, request: Request}} Entry
+ *   | {kind: "attention" | "correction" | "waiting" | "held" | "filed", id: string, service: string, request: Request}} Entry
  */
 
-const ORDER = ["attention", "waiting", "held", "draft", "filed"];
+const ORDER = ["attention", "correction", "waiting", "held", "draft", "filed"];
 const DAY = 86400000;
 /** After so many days without contact, waiting looks like "needs you". */
 const LOUD = 3;
@@ -17,7 +17,7 @@ const LOUD = 3;
 export function byUrgency(requests, drafts) {
   /** @type {Entry[]} */
   const entries = [
-    ...requests.map((request) => ({ kind: request.state, id: request.id, service: request.service, request })),
+    ...requests.map((request) => ({ kind: kindOf(request), id: request.id, service: request.service, request })),
     ...drafts.map((draft) => ({ kind: /** @type {const} */ ("draft"), id: draft.id, service: draft.service, draft })),
   ];
   return ORDER.flatMap((kind) => {
@@ -25,6 +25,9 @@ export function byUrgency(requests, drafts) {
     return kind === "waiting" ? these.reverse() : these;
   });
 }
+
+/** @param {Request} request @returns {Request["state"] | "correction"} */
+const kindOf = ({ state, dossier }) => (state === "filed" && dossier?.open_fields ? "correction" : state);
 
 /** Whole days that a request has waited. @param {string} filledAt @param {Date} now */
 export const daysWaited = (filledAt, now) => Math.max(0, Math.floor((now.getTime() - Date.parse(filledAt)) / DAY));

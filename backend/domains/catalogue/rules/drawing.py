@@ -55,7 +55,7 @@ def drawing(workflow: Workflow, says: Says, *, rtl: bool, title: str) -> str:
         )
         first = (leaves + comes) / 2 - (len(label) - 1) * LINE / 2 + 4
         parts += [
-            f'<text class="act" x="{out + (-5 if rtl else 5)}" y="{first + place * LINE}">{escape(text)}</text>'
+            f'<text class="deed" x="{out + (-5 if rtl else 5)}" y="{first + place * LINE}">{escape(text)}</text>'
             for place, text in enumerate(label)
         ]
     return "".join([*parts, "</svg>"])

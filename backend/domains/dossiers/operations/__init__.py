@@ -3,6 +3,7 @@
 from backend.domains.dossiers.operations.acts import act
 from backend.domains.dossiers.operations.clocks import escalate
 from backend.domains.dossiers.operations.desk import (
+    LETTER_PDF,
     Serving,
     act_at_desk,
     assign,
@@ -19,6 +20,7 @@ from backend.domains.dossiers.operations.incidents import EXTEND, declare_incide
 __all__ = [
     "EXTEND",
     "FIND_AT_ONCE",
+    "LETTER_PDF",
     "Filed",
     "Serving",
     "act",

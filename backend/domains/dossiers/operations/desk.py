@@ -24,6 +24,8 @@ from backend.domains.dossiers.rules import (
     Standing,
     check_said,
     content_of_act,
+    decision_digest,
+    decision_facts,
     free_for,
     in_hands_of,
     may_be_done,
@@ -31,27 +33,36 @@ from backend.domains.dossiers.rules import (
 )
 from backend.domains.dossiers.tables import DossierKey
 from backend.domains.identity.rules import Scope
+from backend.domains.receipts import operations as receipts
+from backend.domains.receipts.ports import ReceiptSigner
 from backend.kernel.refusal import Refusal
 from backend.storage.counters import lock_position
 from backend.storage.database import tx
+from backend.storage.jobs import enqueue
 from backend.storage.keys import KeyFolder
 from backend.storage.rows import update_many
 from backend.storage.sealing import Sealer
 
+LETTER_PDF = "letter.pdf"
 MOST_AT_ONCE = 200
 TAKE_UP = "take_up"
 
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Who of the staff acts and when, and what acting needs. `workflow_of`: from a service's code to its workflow."""
+    """Who of the staff acts and when, and what acting needs. `workflow_of`: from a service's code to its workflow.
+
+    `signed`: the name and role under which they decide.
+    """
 
     agent: UUID
     at: datetime
+    signed: tuple[str, str]
     workflow_of: Callable[[str], Workflow]
     law: Law
     keys: KeyFolder
     sealer: Sealer
+    signer: ReceiptSigner
 
 
 @tx
@@ -154,18 +165,34 @@ async def act_at_desk(
     check_said(act, said, workflow, fields)
     free_for(before, serving.agent, serving.at)
     may_be_done(act, serving.agent, await queries.doers(before.id))
-    return await do(
+    content = content_of_act(said, told=told(act, workflow))
+    if act.documents:
+        content["signed"] = dict(zip(("name", "role"), serving.signed, strict=True))
+    after = await do(
         number=number,
         act=act,
         workflow=workflow,
         base_revision=base_revision,
         actor=str(serving.agent),
         at=serving.at,
-        content=content_of_act(said, told=told(act, workflow)),
+        content=content,
         law=serving.law,
         keys=serving.keys,
         sealer=serving.sealer,
     )
+    if act.documents:
+        await _issue_letter(serving, after, act, content)
+    return after
+
+
+async def _issue_letter(serving: Serving, after: Standing, act: Act, content: dict[str, Any]) -> None:
+    """The decision's letter; it is printed after the commit."""
+    digest = decision_digest(after, act.id, content)
+    token = serving.signer.token(decision_facts(after, digest, serving.at))
+    letter = await receipts.issue_letter(
+        number=after.number, revision=after.revision, digest=digest, token=token, issued_at=serving.at
+    )
+    await enqueue(LETTER_PDF, {"letter": str(letter)})
 
 
 def _free(standing: Standing, serving: Serving) -> bool:

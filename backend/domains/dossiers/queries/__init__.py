@@ -22,9 +22,10 @@ from backend.domains.dossiers.queries.standings import (
     standings,
     to_escalate,
 )
-from backend.domains.dossiers.queries.story import changes, contents, dossier, history, stories
+from backend.domains.dossiers.queries.story import INTERNAL, changes, contents, dossier, history, stories
 
 __all__ = [
+    "INTERNAL",
     "Findable",
     "Late",
     "Row",

@@ -14,6 +14,7 @@ from backend.domains.dossiers.rules.desk import (
     keeps,
     may_be_done,
     names_and_numbers,
+    next_steps,
     place_of,
     proposals,
     told,
@@ -34,6 +35,7 @@ from backend.domains.dossiers.rules.incidents import (
     check_incident,
     put_off,
 )
+from backend.domains.dossiers.rules.letter import decision_digest, decision_facts, letter_content
 from backend.domains.dossiers.rules.limits import answer_by, due_at, time_limit_flag
 from backend.domains.dossiers.rules.receipt import content_of
 
@@ -59,6 +61,8 @@ __all__ = [
     "check_said",
     "content_of",
     "content_of_act",
+    "decision_digest",
+    "decision_facts",
     "done_once",
     "due_at",
     "escalated",
@@ -66,9 +70,11 @@ __all__ = [
     "free_for",
     "in_hands_of",
     "keeps",
+    "letter_content",
     "may_be_done",
     "moved",
     "names_and_numbers",
+    "next_steps",
     "place_of",
     "proposals",
     "put_off",

@@ -76,6 +76,12 @@ def done_once(act: Act, doers: Mapping[str, Collection[str]]) -> None:
         raise Refusal("dossier.once")
 
 
+def next_steps(workflow: Workflow, state: str) -> tuple[str, ...]:
+    """The states to which the body may lead a dossier from here, each once, in the order of the workflow."""
+    to = {act.to for act in workflow.acts_in(state) if act.rights and act.to}
+    return tuple(each.id for each in workflow.states if each.id in to)
+
+
 def keeps(act: Act, workflow: Workflow) -> bool:
     """Whether whoever does this act keeps the dossier in hand: they can go on with it where it then stands."""
     if act.to is None:

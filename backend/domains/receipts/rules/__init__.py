@@ -4,6 +4,7 @@ from backend.domains.receipts.rules.address import token_in, verify_url
 from backend.domains.receipts.rules.content import Limits, Proof, ReceiptContent, Section
 from backend.domains.receipts.rules.facts import DIGEST_BYTES, Kind, TokenFacts
 from backend.domains.receipts.rules.filing import receipt_content, sections
+from backend.domains.receipts.rules.letter import Letter, LetterContent
 from backend.domains.receipts.rules.numbers import (
     grouped,
     number_from,
@@ -14,10 +15,13 @@ from backend.domains.receipts.rules.numbers import (
     valid_number,
 )
 from backend.domains.receipts.rules.receipt import Receipt, Standing
+from backend.domains.receipts.rules.values import written
 
 __all__ = [
     "DIGEST_BYTES",
     "Kind",
+    "Letter",
+    "LetterContent",
     "Limits",
     "Proof",
     "Receipt",
@@ -36,4 +40,5 @@ __all__ = [
     "tracking_secret",
     "valid_number",
     "verify_url",
+    "written",
 ]

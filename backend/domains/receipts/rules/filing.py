@@ -60,17 +60,24 @@ def _counter(dossier: DossierSource, places: Places) -> tuple[Value, ...]:
     return tuple(found)
 
 
-def sections(answers: Mapping[str, Any], form: FormSource, places: Places) -> list[Section]:
-    """What was answered, page by page of the form. Numbers that identify a person or an account are masked."""
+def sections(answers: Mapping[str, Any], form: FormSource, places: Places, *, whole: bool = False) -> list[Section]:
+    """What was answered, page by page of the form. Numbers that identify a person or an account are masked.
+
+    `whole`: they are not, for whoever decides on it.
+    """
     found = []
     for step in form.steps:
-        parts = tuple(_part(form, field, answers[field.id], places) for field in step.fields if field.id in answers)
+        parts = tuple(
+            _part(form, field, answers[field.id], places, whole) for field in step.fields if field.id in answers
+        )
         if parts:
             found.append(Section(f"{form.code}.step.{step.id}", parts))
     return found
 
 
-def _part(form: FormSource, field: FieldSource, answer: Any, places: Places) -> Line | Passage | Grid:
+def _part(
+    form: FormSource, field: FieldSource, answer: Any, places: Places, whole: bool = False
+) -> Line | Passage | Grid:
     label = f"{form.code}.field.{field.id}.label"
     if field.kind == "table":
         columns = tuple(field.columns)
@@ -80,7 +87,7 @@ def _part(form: FormSource, field: FieldSource, answer: Any, places: Places) -> 
             tuple(f"{words}.{column.id}.label" for column in columns),
             tuple(
                 tuple(
-                    of_answer(column, row[column.id], words=f"{words}.{column.id}", places=places)
+                    of_answer(column, row[column.id], words=f"{words}.{column.id}", places=places, whole=whole)
                     if column.id in row
                     else None
                     for column in columns
@@ -88,14 +95,14 @@ def _part(form: FormSource, field: FieldSource, answer: Any, places: Places) -> 
                 for row in answer
             ),
         )
-    value = _value(form, field, answer, places)
+    value = _value(form, field, answer, places, whole)
     if value.kind == "text" and (len(value.data) > PASSAGE_CHARACTERS or "\n" in value.data):
         return Passage(label, value)
     return Line(label, value)
 
 
-def _value(form: FormSource, field: FieldSource, answer: Any, places: Places) -> Value:
-    return of_answer(field, answer, words=f"{form.code}.field.{field.id}", places=places)
+def _value(form: FormSource, field: FieldSource, answer: Any, places: Places, whole: bool = False) -> Value:
+    return of_answer(field, answer, words=f"{form.code}.field.{field.id}", places=places, whole=whole)
 
 
 def _attachment(dossier: DossierSource, fields: Mapping[str, FieldSource]) -> dict[str, Any]:

@@ -53,9 +53,14 @@ class Value:
         return any(len(word) > LONGEST_WORD for word in self.data.split())
 
 
-def written(text: str) -> Value:
-    """What a person wrote: hidden and direction-turning characters and heaps of marks gone, long numbers masked."""
+def written(text: str, *, whole: bool = False) -> Value:
+    """What a person wrote: hidden and direction-turning characters and heaps of marks gone, long numbers masked.
+
+    `whole`: not masked.
+    """
     plain = _few_marks(_HIDDEN.sub("", text))
+    if whole:
+        return Value("text", plain)
     return Value("text", _NUMBER_LIKE.sub(lambda found: mask(re.sub(r"\D", "", found[0])), plain))
 
 
@@ -84,12 +89,13 @@ def of_agency(places: Places, code: str) -> Value:
         return Value("code", code)
 
 
-def of_answer(field: FieldSource, answer: Any, *, words: str, places: Places) -> Value:
+def of_answer(field: FieldSource, answer: Any, *, words: str, places: Places, whole: bool = False) -> Value:
     """The value of one answer. `words` is the key under which the field's choices have their words.
 
-    National, insurance and account numbers, phones and whatever the form masks show their last three characters.
+    National, insurance and account numbers, phones and whatever the form masks show their last three characters, save
+    to whoever is to see them `whole`.
     """
-    if field.mask or field.kind in MASKED_KINDS:
+    if not whole and (field.mask or field.kind in MASKED_KINDS):
         return Value("code", mask(str(answer)))
     match field.kind, answer:
         case ("one_of", str(option)):
@@ -110,14 +116,14 @@ def of_answer(field: FieldSource, answer: Any, *, words: str, places: Places) ->
             return Value("number", Decimal(text))
         case ("whole", int(year)) if 1000 <= year <= 9999:
             return Value("code", str(year))  # a year is a whole number too: four digits stay together
-        case ("whole", int(whole)):
-            return Value("number", whole)
+        case ("whole", int(number)):
+            return Value("number", number)
         case ("wilaya", str(code)):
             return of_wilaya(places, code)
         case ("agency", str(code)):
             return of_agency(places, code)
         case (kind, str(text)) if kind in WRITTEN_KINDS:
-            return written(text)
+            return written(text, whole=whole)
     return Value("code", _HIDDEN.sub("", str(answer)))
 
 

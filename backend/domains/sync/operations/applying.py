@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from backend.domains.catalogue.rules import Form, double_key
@@ -24,9 +25,10 @@ from backend.domains.dossiers.rules import (
 from backend.domains.identity import queries as identity
 from backend.domains.identity.rules import RECOVERY_WAIT, Party
 from backend.domains.receipts.rules import Kind
-from backend.domains.sync.operations.verdicts import doubtful, held_facts, wilaya_of
+from backend.domains.sync.operations.verdicts import doubtful, held_facts, received_token, wilaya_of
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.answers import kept_receipt
+from backend.domains.sync.rules.correcting import Content, merged
 from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.judging import ASSISTED, PRESENT, act_of_filer
 from backend.domains.sync.rules.outcomes import Outcome, applied
@@ -106,9 +108,8 @@ async def _act(centre: Centre, arrival: Arrival) -> Applied:
     if standing is None or envelope.base_revision is None:
         raise Refusal("dossier.unknown")
     act = act_of_filer(envelope, standing, centre.catalogue)
-    content = {"answers": envelope.answers, "files": [asdict(file) for file in _files(envelope)], "depositor": None}
-    names = await _names(centre, [arrival])
-    _, acting = _acting(envelope, names)
+    _, acting = _acting(envelope, await _names(centre, [arrival]))
+    content = await _content(centre, envelope, standing) if act.id == "correct" else _text(envelope)
     content["acting"] = asdict(acting) if acting else None
     after = await dossiers.act(
         number=standing.number,
@@ -123,7 +124,25 @@ async def _act(centre: Centre, arrival: Arrival) -> Applied:
         sealer=centre.sealer,
     )
     flags = ["clock.doubtful"] if doubtful(centre, envelope, arrival.received_at) else []
-    return Applied(after.number, applied(after.position, after.public, None, [*flags, *arrival.flags]))
+    receipt = {"token": received_token(centre, envelope, arrival.received_at)}
+    return Applied(after.number, applied(after.position, after.public, receipt, [*flags, *arrival.flags]))
+
+
+async def _content(centre: Centre, envelope: Envelope, standing: Standing) -> dict[str, Any]:
+    """What a dossier says after a correction; of fields that were not open, the files stay."""
+    files = _files(envelope)
+    if standing.open_fields is not None:
+        said = (await dossier_queries.contents([standing.id], centre.sealer))[standing.id]
+        before = Content(said["answers"], tuple(FileRef(**file) for file in said["files"]))
+        files = merged(before, files, standing.open_fields)
+    form = centre.catalogue.form(envelope.service, envelope.service_version)
+    depositor = _depositor(form, envelope)
+    return {"answers": envelope.answers, "files": [asdict(file) for file in files], "depositor": depositor}
+
+
+def _text(envelope: Envelope) -> dict[str, Any]:
+    text = envelope.answers.get("text")
+    return {"text": text.strip(), "told": True} if isinstance(text, str) else {}
 
 
 async def _names(centre: Centre, arrivals: Sequence[Arrival]) -> dict[UUID, Party]:

@@ -54,8 +54,8 @@ def received_at(centre: Centre, envelope: Envelope, now: datetime) -> datetime:
     return facts.received_at if facts else now
 
 
-def held_answer(centre: Centre, envelope: Envelope, verdict: Verdict, position: int, received_at: datetime) -> Outcome:
-    """What a held envelope is answered: always with a token of kind received, so that its date is secured."""
+def received_token(centre: Centre, envelope: Envelope, received_at: datetime) -> str:
+    """The token that an envelope was received, which secures its date; its id stands for a number."""
     facts = TokenFacts(
         str(envelope.id),
         envelope.service,
@@ -64,7 +64,12 @@ def held_answer(centre: Centre, envelope: Envelope, verdict: Verdict, position: 
         received_at,
         Kind.RECEIVED,
     )
-    token = base64url(centre.signer.token(facts))
+    return base64url(centre.signer.token(facts))
+
+
+def held_answer(centre: Centre, envelope: Envelope, verdict: Verdict, position: int, received_at: datetime) -> Outcome:
+    """What a held envelope is answered: always with a token of kind received, so that its date is secured."""
+    token = received_token(centre, envelope, received_at)
     if verdict.outcome == "need_files":
         return held("need_files", position, token, missing=list(verdict.missing))
     if verdict.outcome == "waiting":

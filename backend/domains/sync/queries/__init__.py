@@ -11,7 +11,7 @@ from backend.domains.sync.queries.listed import (
     quarantined,
     quarantined_one,
 )
-from backend.domains.sync.queries.printed import printed
+from backend.domains.sync.queries.printed import lettered, printed
 from backend.domains.sync.queries.recorded import (
     Entry,
     claimed,
@@ -45,6 +45,7 @@ __all__ = [
     "held_before",
     "knowledge",
     "known_devices",
+    "lettered",
     "number_of",
     "opened",
     "outcomes",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from uuid import UUID
 
 from backend.domains.dossiers import queries as dossiers
+from backend.domains.dossiers.rules import FileRef, Standing
 from backend.domains.identity import queries as identity
 from backend.domains.identity.rules import ASSIST
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.queries.recorded import bound, devices, entries
+from backend.domains.sync.rules.correcting import Content
 from backend.domains.sync.rules.devices import unbase64url
 from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.judging import PRESENT, Assistant, EntryFacts, Knowledge
@@ -41,7 +43,24 @@ async def knowledge(
         if ASSIST in centre.roles[post.role].rights
     ]
     standings = await dossiers.standings(numbers)
-    return Knowledge(known_devices, people, signed, mandates, assistants, facts, standings, complete_files or {})
+    contents = await _contents(centre, run, standings)
+    return Knowledge(
+        known_devices, people, signed, mandates, assistants, facts, standings, complete_files or {}, contents
+    )
+
+
+async def _contents(
+    centre: Centre, run: Sequence[Envelope], standings: Mapping[str, Standing]
+) -> Mapping[UUID, Content]:
+    """What the dossiers say of which certain fields are open, where an envelope corrects one."""
+    if all(each.kind != "dossier.correct" for each in run):
+        return {}
+    asked = [each.id for each in standings.values() if each.open_fields is not None]
+    said = await dossiers.contents(asked, centre.sealer)
+    return {
+        dossier: Content(each["answers"], tuple(FileRef(**file) for file in each["files"]))
+        for dossier, each in said.items()
+    }
 
 
 async def _proved(centre: Centre, run: Sequence[Envelope]) -> set[UUID]:

@@ -8,8 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from backend.domains.catalogue.rules import Act, Catalogue, Form, check_answers
-from backend.domains.dossiers.rules import Standing, same_revision
+from backend.domains.dossiers.rules import LONGEST_TEXT, SHORTEST_TEXT, Standing, same_revision
 from backend.domains.identity.rules import Mandate, Post, Power
+from backend.domains.sync.rules.correcting import Content, beyond
 from backend.domains.sync.rules.envelope import Envelope
 from backend.kernel.days import day_in_algiers
 from backend.kernel.refusal import Refusal
@@ -59,7 +60,7 @@ class Knowledge:
 
     `bound`: devices, people who were signed in on them, and since when it is lost to them; `proved`: the envelopes that
     their person's passkey signed; `mandates`: those that the envelopes' people hold or held; `assistants`: when and
-    where they may fill in for others.
+    where they may fill in for others; `contents`: what the dossiers say that are to be corrected.
     """
 
     devices: Mapping[UUID, DeviceFacts]
@@ -70,6 +71,7 @@ class Knowledge:
     entries: Mapping[UUID, EntryFacts]
     standings: Mapping[str, Standing]
     complete_files: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
+    contents: Mapping[UUID, Content] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,11 @@ def _judge(
         return Verdict("quarantined", "envelope.proof_missing")
     if envelope.on_behalf is not None and not _may_act(envelope, form, known, received_at):
         return Verdict("quarantined", "mandate.missing")
+    act = None
     if standing is not None and envelope.base_revision is not None:
         same_revision(standing, envelope.base_revision)
-        act_of_filer(envelope, standing, catalogue)
-    errors = _content(envelope, form, judged_at)
+        act = act_of_filer(envelope, standing, catalogue)
+    errors = _content(envelope, form, act, standing, known, judged_at)
     if errors:
         by_another = carried or device.kind == "kiosk"
         return Verdict("quarantined" if by_another else "refused", "answers.invalid", fields=errors)
@@ -232,11 +235,35 @@ def _dependencies(envelope: Envelope, known: Knowledge) -> Verdict | None:
     return Verdict("waiting", waits_for=waits_for) if waits_for else None
 
 
-def _content(envelope: Envelope, form: Form, judged_at: datetime) -> Mapping[str, str]:
-    if envelope.kind not in ("dossier.file", "dossier.correct"):
-        return {}
+def _content(
+    envelope: Envelope, form: Form, act: Act | None, standing: Standing | None, known: Knowledge, judged_at: datetime
+) -> Mapping[str, str]:
+    today = day_in_algiers(judged_at)
     files = [asdict(file) for file in envelope.files]
-    return check_answers(form, envelope.answers, files, today=day_in_algiers(judged_at)).errors
+    if envelope.kind == "dossier.file":
+        return check_answers(form, envelope.answers, files, today=today).errors
+    if act is None or standing is None:
+        return {}
+    if act.id != "correct":
+        return _text_faults(act, envelope.answers)
+    if standing.open_fields is None:
+        return check_answers(form, envelope.answers, files, today=today).errors
+    before = known.contents[standing.id]
+    closed = beyond(form, before, envelope.answers, envelope.files, standing.open_fields, today)
+    kept = [asdict(each) for each in before.files if each.field not in standing.open_fields]
+    return closed or check_answers(form, envelope.answers, [*kept, *files], today=today).errors
+
+
+def _text_faults(act: Act, answers: Mapping[str, object]) -> Mapping[str, str]:
+    """What is said with an act, where something is to be said, is one text; nothing else is."""
+    wanted = {"text"} & set(act.wants)
+    unknown = {f"answers.{name}": "field.unknown" for name in sorted(set(answers) - wanted)}
+    text = answers.get("text")
+    if unknown or not wanted:
+        return unknown
+    if not isinstance(text, str) or len(text.strip()) < SHORTEST_TEXT:
+        return {"answers.text": "field.too_short"}
+    return {"answers.text": "field.too_long"} if len(text) > LONGEST_TEXT else {}
 
 
 def _form(envelope: Envelope, catalogue: Catalogue) -> Form | None:
