@@ -36,11 +36,12 @@ class Filed:
 
 @tx
 async def file_many(
-    *, filings: Sequence[Filing], sealer: Sealer, keys: KeyFolder, signer: ReceiptSigner
+    *, filings: Sequence[Filing], sealer: Sealer, keys: KeyFolder, signer: ReceiptSigner, on_paper: bool = True
 ) -> list[Filed]:
     """Files each of these, in order: dossier, first line of history, receipt, and the order to print it.
 
     A filing whose business key is known already (same person, same period) is filed with the flag `possible_double`.
+    `on_paper`: their receipts are printed.
     """
     if not filings:
         return []
@@ -97,7 +98,8 @@ async def file_many(
             for each, filing in zip(filed, filings, strict=True)
         ]
     )
-    await enqueue_many("receipt.pdf", [{"number": number} for number in numbers])
+    if on_paper:
+        await enqueue_many("receipt.pdf", [{"number": number} for number in numbers])
     return filed
 
 
