@@ -17,12 +17,14 @@ from litestar.di import Provide
 
 from backend.adapters.paper import Paper
 from backend.adapters.qr import qr_svg
+from backend.carriers import carriers, push_of
 from backend.domains.sync.operations.counter import file_at_counter
 from backend.kernel.days import day_in_algiers
 from backend.program import ROOT, Program, put_together, running
 from backend.settings import Settings
 from backend.web import guards, screens
-from backend.web.account import account, ceremonies, employers, identity, mandates, post
+from backend.web.account import account, ceremonies, employers, identity, mandates, notices, post
+from backend.web.account.notices import Channels
 from backend.web.account.page import own_page
 from backend.web.assets import Assets
 from backend.web.counter import check, dossiers
@@ -114,6 +116,7 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
         "forms": front.forms,
         "quotas": Quotas(),
         "sealer": centre.sealer,
+        "channels": Channels(tuple(carriers(program)), push_of(program).public_key, program.settings.push_hosts),
         "passkeys": centre.passkeys,
         "roles": centre.roles,
         "api_document": document.ApiDocument(centre.catalogue),
@@ -136,6 +139,7 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *mandates.routes,
             *employers.routes,
             *post.routes,
+            *notices.routes,
             *desk.routes,
             *queue.routes,
             *dossier.routes,

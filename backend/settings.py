@@ -1,5 +1,6 @@
 """Everything that may differ between two installations, read from the environment once (see `docs/settings.md`)."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,15 @@ VARIABLES = (
     "SHUBBAK_WORKER",
     "SHUBBAK_DEMO",
     "SHUBBAK_TLS",
+    "SHUBBAK_SMTP_URL",
+    "SHUBBAK_MAIL_FROM",
+    "SHUBBAK_SMS_URL",
+    "SHUBBAK_SMS_TEMPLATE",
+    "SHUBBAK_SMS_TOKEN",
+    "SHUBBAK_PUSH_HOSTS",
 )
+PUSH_HOSTS = "fcm.googleapis.com updates.push.services.mozilla.com *.push.apple.com *.notify.windows.com"
+"""The push services of the browsers of the day."""
 _EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound to
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -41,6 +50,12 @@ class Settings:
     worker_in_process: bool
     demo: bool
     tls: bool
+    smtp: str
+    mail_from: str
+    sms_url: str
+    sms_template: str
+    sms_token: str
+    push_hosts: tuple[str, ...]
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -67,6 +82,12 @@ class Settings:
             worker_in_process=read.choice("SHUBBAK_WORKER", ("in-process", "separate")) == "in-process",
             demo=read.switch("SHUBBAK_DEMO"),
             tls=tls,
+            smtp=read.smtp("SHUBBAK_SMTP_URL"),
+            mail_from=read.text("SHUBBAK_MAIL_FROM", f"Shubbak <noreply@{host}>"),
+            sms_url=read.origin_with_path("SHUBBAK_SMS_URL"),
+            sms_template=read.json("SHUBBAK_SMS_TEMPLATE", '{"to": "{to}", "text": "{text}", "id": "{id}"}'),
+            sms_token=read.text("SHUBBAK_SMS_TOKEN", ""),
+            push_hosts=tuple(read.text("SHUBBAK_PUSH_HOSTS", PUSH_HOSTS).split()),
         )
 
 
@@ -115,6 +136,29 @@ class _Reader:
             raise problem from None
         if not known or text != f"{parts.scheme}://{parts.netloc}" or "@" in parts.netloc:
             raise problem
+        return text
+
+    def smtp(self, name: str) -> str:
+        text = self.text(name, "")
+        if text and (urlsplit(text).scheme not in {"smtp", "smtps"} or not urlsplit(text).hostname):
+            # The value is not repeated: it may hold a password.
+            raise SettingsError(
+                f"{name} must be smtp://USER:PASSWORD@HOST:PORT or smtps://…; left out, no mail is sent."
+            )
+        return text
+
+    def origin_with_path(self, name: str) -> str:
+        text = self.text(name, "")
+        if text and (urlsplit(text).scheme not in {"http", "https"} or not urlsplit(text).hostname):
+            raise SettingsError(f"{name} is {text!r}; an address such as https://gateway.example/send is expected.")
+        return text
+
+    def json(self, name: str, default: str) -> str:
+        text = self.text(name, default)
+        try:
+            json.loads(text)
+        except ValueError:
+            raise SettingsError(f"{name} is no JSON: {text!r}.") from None
         return text
 
     def database(self, name: str, default: str) -> str:

@@ -13,14 +13,18 @@ from uuid import UUID
 
 from backend.adapters.paper import Paper
 from backend.adapters.pdf import PdfKey, Press
+from backend.carriers import carriers
 from backend.domains.dossiers.operations import EXTEND, FIND_AT_ONCE, LETTER_PDF, extend_some, make_findable
+from backend.domains.notices.operations import CODE, SEND
 from backend.domains.receipts import operations as receipt_operations
 from backend.domains.receipts import queries as receipts
 from backend.domains.sync.operations.escalating import escalate_due
 from backend.domains.sync.operations.files import LIFE as UPLOAD_LIFE
 from backend.domains.sync.operations.settling import sweep
+from backend.domains.sync.operations.telling import TELL_AT_ONCE, tell_news
 from backend.domains.sync.queries import lettered, printed
 from backend.kernel.refusal import Refusal
+from backend.posting import Post
 from backend.program import ROOT, Program
 from backend.storage import jobs
 from backend.storage.database import tx
@@ -48,7 +52,14 @@ class Worker:
         self._press = Press(ROOT / "frontend", PdfKey(key.secret, key.certificate or b""))
         self._paper = Paper(ROOT / "frontend", program.words)
         self._called = asyncio.Event()
-        self._handlers = {RECEIPT_PDF: self._print, LETTER_PDF: self._print_letter, EXTEND: self._extend}
+        post = Post(program, carriers(program))
+        self._handlers = {
+            RECEIPT_PDF: self._print,
+            LETTER_PDF: self._print_letter,
+            EXTEND: self._extend,
+            SEND: post.send,
+            CODE: post.send_code,
+        }
         self._swept_at = self._escalate_at = datetime.min.replace(tzinfo=UTC)
 
     async def work(self) -> None:
@@ -85,7 +96,8 @@ class Worker:
     async def _go_on(self, now: datetime) -> bool:
         """What follows the order of commits and of days; whether there may be more of it at once."""
         centre = self._program.centre
-        more = await make_findable(catalogue=centre.catalogue, sealer=centre.sealer) == FIND_AT_ONCE
+        more = await tell_news(centre, now) == TELL_AT_ONCE
+        more |= await make_findable(catalogue=centre.catalogue, sealer=centre.sealer) == FIND_AT_ONCE
         if now >= self._escalate_at:
             if await escalate_due(centre, now):
                 return True

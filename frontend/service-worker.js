@@ -18,6 +18,16 @@ addEventListener("message", (event) => {
 // Older bundles go, save one with a version of a form that only it has: a draft may have been begun in it.
 addEventListener("activate", (event) => event.waitUntil(dropOld()));
 
+// There is news on a request: which, and nothing of what it says. A press opens My requests.
+addEventListener("push", (event) => {
+  const { title, text, url, lang } = event.data?.json() ?? {};
+  if (title) event.waitUntil(registration.showNotification(title, { body: text, lang, data: url }));
+});
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(clients.openWindow(event.notification.data));
+});
+
 // Left to the browser: all that changes something, all that is personal, and htmx's fragments.
 addEventListener("fetch", (event) => {
   const { method, url, headers, mode } = event.request;

@@ -5,10 +5,14 @@ interface DedicatedWorkerGlobalScopeEventMap {
   activate: ExtendableEvent;
   fetch: FetchEvent;
   sync: ExtendableEvent & { tag: string };
+  push: PushEvent;
+  notificationclick: NotificationEvent;
 }
 
 interface MessageEvent {
   waitUntil(work: Promise<unknown>): void;
 }
 
+declare const registration: ServiceWorkerRegistration;
+declare const clients: Clients;
 declare function skipWaiting(): Promise<void>;

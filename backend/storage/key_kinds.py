@@ -80,4 +80,5 @@ KINDS: dict[str, Callable[[], Secret]] = {
     "receipt": _bytes,  # any 32 bytes are the seed of an Ed25519 key (RFC 8032)
     "device": _p256,
     "pdf": _signer,
+    "push": _p256,
 }

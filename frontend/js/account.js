@@ -7,4 +7,6 @@ import { wayIn } from "./account/sign-in.js";
 if (document.getElementById("ceremonies")) wayIn();
 if (document.getElementById("person")) ownAccount();
 if (document.getElementById("recover")) wayBack();
+const push = document.getElementById("push");
+if (push) import("./account/pushed.js").then(({ offerPush }) => offerPush(/** @type {HTMLFormElement} */ (push)));
 guardedForms();

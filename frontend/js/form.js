@@ -7,17 +7,7 @@ import { fillPage, freshlyOpened } from "./form/filling.js";
 import { keepOnLeaving } from "./form/leaving.js";
 import { by } from "./form/make.js";
 import { goneOn, notice, opening, troubled } from "./form/opening.js";
-import {
-  faultsIn,
-  fieldOf,
-  following,
-  openOnly,
-  placeHash,
-  previous,
-  readPlace,
-  sections,
-  unfinished,
-} from "./form/steps.js";
+import { faultsIn, following, placeHash, previous, readPlace, sections, unfinished } from "./form/steps.js";
 import { sentence } from "./form/values.js";
 import { drawWindows } from "./form/windows.js";
 import { person } from "./person.js";
@@ -39,7 +29,7 @@ const today = () => isoDay(now());
 /** @type {import("./drafts.js").Draft & {reached?: string}} */ let draft;
 /** @type {ReturnType<typeof autosave>} */ let saving;
 /** @type {{errors: Record<string, string>, warnings: Record<string, string>, shown: Set<string>}} */ let judged;
-/** @type {Set<string>} of a correction, the questions that are open */ let opened = new Set();
+/** @type {undefined | ((all: typeof judged) => Set<string>)} what of it a correction asks */ let narrowed;
 let step = "";
 let busy = false;
 let filed = false;
@@ -56,11 +46,7 @@ function judge() {
     draft.files.filter(({ field }) => shown.has(field)),
     today(),
   );
-  if (draft.open_fields) {
-    // What a changed answer makes the form ask anew is open too, and stays so while it is typed.
-    for (const path of Object.keys(judged.errors)) opened.add(fieldOf(path));
-    judged.shown = openOnly(form, judged.shown, opened);
-  }
+  if (narrowed) judged.shown = narrowed(judged);
   return judged;
 }
 
@@ -267,7 +253,7 @@ async function start() {
   const [found, behind] = await known;
   if (!found) return;
   draft = found.draft;
-  opened = new Set(["declaration", ...(draft.open_fields ?? [])]);
+  if (draft.amends) narrowed = (await import("./amended.js")).narrowing(form, draft);
   difference = behind;
   // Nobody else knows of a new draft: its lock is not waited for.
   const holding = holdDraft(draft.id);

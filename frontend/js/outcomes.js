@@ -54,10 +54,7 @@ export async function settle(request, outcome, epoch) {
       const [kind, number] = act ? ["received", id] : ["filed", receipt?.number];
       const wrong = await whyNot(request, receipt?.token, kind, number);
       if (wrong || !(act || number === outcome.dossier?.number)) return putOff(id, wrong ?? "receipt.other_number");
-      if (act && request.amends) {
-        const { answers, files } = request;
-        await note(request.amends, (before) => ({ answers, files: stay(before, files) }));
-      }
+      if (act && request.amends) await note(request.amends, () => ({ answers: request.answers }));
       const filed_at = (await serverNow()).toISOString();
       return note(id, (before) => ({
         ...tried,
@@ -99,10 +96,6 @@ export async function settle(request, outcome, epoch) {
       return putOff(id, outcome.code ?? outcome.outcome);
   }
 }
-
-/** The files of a request after a correction: those of fields that were not open stay. @param {Request} before @param {Request["files"]} brought */
-const stay = ({ files, dossier }, brought) =>
-  files && [...files.filter(({ field }) => !dossier?.open_fields?.includes(field)), ...(brought ?? [])];
 
 /**
  * Undefined when the token is the server's own, of this kind, for this very envelope; else why not.

@@ -19,9 +19,18 @@ from tests.identity.browser import Browser
 
 
 @pytest.fixture
-async def counter(database_url: str, tmp_path: Path, shop_front: Front) -> AsyncIterator[AsyncTestClient[Any]]:
+def told_by() -> dict[str, str]:
+    """Further settings, by which the counter tells people: none."""
+    return {}
+
+
+@pytest.fixture
+async def counter(
+    database_url: str, tmp_path: Path, shop_front: Front, told_by: dict[str, str]
+) -> AsyncIterator[AsyncTestClient[Any]]:
     """The server; a test takes as many browsers to it as it wants."""
     environment = {"DATA_DIR": str(tmp_path / "data"), "KEY_DIR": str(tmp_path / "keys"), "PUBLIC_URL": PUBLIC_URL}
+    environment |= told_by
     settings = Settings.from_environment({f"SHUBBAK_{name}": value for name, value in environment.items()})
     KeyFolder.create(settings.key_dir)
     program = put_together(replace(settings, database_url=database_url, worker_in_process=False))

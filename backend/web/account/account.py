@@ -14,6 +14,7 @@ from litestar.response import Redirect
 from backend.domains.identity import operations, queries
 from backend.domains.identity.loader import load_roles
 from backend.domains.identity.rules import ASSIST
+from backend.domains.notices.queries import unread
 from backend.domains.sync.operations.devices import disown
 from backend.domains.sync.queries import own_devices
 from backend.kernel.base64url import base64url
@@ -126,6 +127,7 @@ async def _page(own: OwnPage, refusal: Refusal | None = None) -> Response[str]:
         back=await _back(own),
         devices=await own_devices(own.session.person),
         serves=await queries.serves(own.session.person),
+        unread=await unread(own.session.person),
         sessions=await queries.sessions(own.session.person, now()),
     )
 

@@ -18,8 +18,7 @@ export async function opening(form, newest) {
     return undefined;
   }
   if (kept && kept.service === form.code) {
-    if (kept.amends) import("../amended.js").then(({ tellAsked }) => tellAsked(kept));
-    else if (kept.corrects) {
+    if (kept.corrects) {
       notice("corrects");
       import("./refused.js").then(({ tellRefusal }) => tellRefusal(kept, form));
     }

@@ -26,17 +26,6 @@ export const sections = (form, seen) =>
     .map((step) => step.id);
 
 /**
- * What is asked of a correction: of what the answers ask for, only the questions that are open and their sections.
- * @param {{steps: {id: string, fields: {id: string}[]}[]}} form @param {Set<string>} seen @param {Set<string>} open
- */
-export function openOnly(form, seen, open) {
-  const steps = new Set(
-    form.steps.filter(({ fields }) => fields.some(({ id }) => open.has(id) && seen.has(id))).map(({ id }) => id),
-  );
-  return new Set([...seen].filter((path) => open.has(path.split(".")[0]) || steps.has(path)));
-}
-
-/**
  * Where "continue" leads: the next section, or, once the check page was reached, the next one with something left.
  * @param {string[]} all @param {string} now @param {Set<string>} unfinished @param {boolean} reached
  */

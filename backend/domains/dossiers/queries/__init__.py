@@ -22,7 +22,7 @@ from backend.domains.dossiers.queries.standings import (
     standings,
     to_escalate,
 )
-from backend.domains.dossiers.queries.story import INTERNAL, changes, contents, dossier, history, stories
+from backend.domains.dossiers.queries.story import INTERNAL, changes, contents, dossier, history, stories, told_after
 
 __all__ = [
     "INTERNAL",
@@ -50,5 +50,6 @@ __all__ = [
     "standings",
     "stories",
     "to_escalate",
+    "told_after",
     "touched",
 ]

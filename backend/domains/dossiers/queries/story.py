@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import timedelta, timezone
 from typing import Any
 from uuid import UUID
 
 from backend.domains.dossiers import rules
-from backend.domains.dossiers.rules import Acting, Event, FileRef
+from backend.domains.dossiers.rules import BY_FILER, Acting, Event, FileRef
 from backend.domains.dossiers.tables import Dossier, DossierEvent
 from backend.storage.rows import rows_in
 from backend.storage.sealing import Sealer
@@ -139,3 +140,46 @@ async def changes(
         .order_by(DossierEvent.position)
         .limit(limit)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """An act of the body of which whoever filed is told."""
+
+    person: UUID
+    number: str
+    act: str
+    state: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Lines of history after a position: those to tell, how many there were, and the last one's position."""
+
+    told: list[ToTell]
+    count: int
+    last: int
+
+
+async def told_after(position: int, limit: int) -> Told:
+    """What the body did after a position, in the order of commits, to dossiers that belong to a person."""
+    rows = await (
+        DossierEvent.select(
+            DossierEvent.position,
+            DossierEvent.verb,
+            DossierEvent.state,
+            DossierEvent.actor,
+            DossierEvent.person,
+            DossierEvent.dossier.number,
+        )
+        .where(DossierEvent.position > position)
+        .order_by(DossierEvent.position)
+        .limit(limit)
+    )
+    told = [
+        ToTell(row["person"], row["dossier.number"], row["verb"].partition(".")[2], row["state"], row["position"])
+        for row in rows
+        if row["person"] and row["actor"] != BY_FILER and row["verb"] not in INTERNAL
+    ]
+    return Told(told, len(rows), rows[-1]["position"] if rows else position)

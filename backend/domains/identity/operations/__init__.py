@@ -2,6 +2,7 @@
 
 from backend.domains.identity.operations.challenges import challenge
 from backend.domains.identity.operations.civil import claim_civil, confirm_civil
+from backend.domains.identity.operations.codes import issue_code, subject_of, use_code
 from backend.domains.identity.operations.glass import break_glass, note_reading
 from backend.domains.identity.operations.limits import (
     not_rejected_too_often,
@@ -52,6 +53,7 @@ __all__ = [
     "end_session",
     "give_mandate",
     "give_post",
+    "issue_code",
     "not_rejected_too_often",
     "note_reading",
     "one_more_account",
@@ -67,6 +69,8 @@ __all__ = [
     "rename_passkey",
     "shorten_at_kiosk",
     "sign_in",
+    "subject_of",
     "take_up_mandate",
     "take_up_post",
+    "use_code",
 ]

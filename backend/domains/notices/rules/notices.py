@@ -1,0 +1,18 @@
+"""One notice: the inbox of a person's account is a list of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something happened. `kind` and `state` choose its words; `number`: the dossier it is about, if any."""
+
+    id: UUID
+    person: UUID
+    kind: str
+    number: str | None
+    state: str | None
+    created_at: datetime
+    read_at: datetime | None

@@ -1,0 +1,34 @@
+"""What happens to dossiers and accounts is told to whose they are, in the order of commits, each thing once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from backend.domains.dossiers import queries as dossiers
+from backend.domains.identity import queries as identity
+from backend.domains.notices.operations import News, tell
+from backend.domains.sync.ports import Centre
+from backend.storage.counters import count_up_to, counted
+from backend.storage.database import tx
+
+TOLD = "told"
+TELL_AT_ONCE = 500
+LOOK_BACK = timedelta(days=2)
+
+
+@tx
+async def tell_news(centre: Centre, now: datetime) -> int:
+    """Goes on from where it was, at most five hundred lines of history; how many it looked at."""
+    begun = await counted(TOLD)
+    found = await dossiers.told_after(begun, TELL_AT_ONCE)
+    news = [
+        News(each.person, f"dossier.{each.act}", f"{each.number}/{each.position}", each.number, each.state)
+        for each in found.told
+    ]
+    back = await identity.recovered_lately(now - LOOK_BACK)
+    news += [News(person, "account.recovered", at.isoformat()) for person, at in back]
+    if news:
+        await tell(news, sealer=centre.sealer, now=now)
+    if found.last > begun:
+        await count_up_to(TOLD, found.last)
+    return found.count
