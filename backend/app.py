@@ -40,6 +40,7 @@ from backend.web.device.openapi import document
 from backend.web.device.quota import Quotas
 from backend.web.errors import exception_handlers
 from backend.web.pages import PublicPages
+from backend.web.public import acts as acts_of_filer
 from backend.web.public import authority, claim, follow, health, verify, workers
 from backend.web.public.receipt import ReceiptPages
 from backend.web.security import secure
@@ -134,6 +135,7 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *check.routes,
             *dossiers.routes,
             *follow.routes,
+            *acts_of_filer.routes,
             *account.routes,
             *identity.routes,
             *mandates.routes,

@@ -18,6 +18,7 @@ from backend.program import put_together
 from backend.settings import Settings
 from backend.storage.keys import KeyFolder
 from bench import accounts as accounted
+from bench import desk as desks
 from bench import memory as held
 from bench import phone as phones
 from bench import raw, scores
@@ -150,6 +151,34 @@ def accounts(folder: Path) -> list[Figure]:
         Figure("news of 1,000 employers, 200 changes", round(pull, 1), "ms", "", f"p99 {pull_worst:.0f} ms"),
         Figure("the account's page with 1,000 employers", round(page, 1), "ms", "", f"p99 {page_worst:.0f} ms"),
     ]
+
+
+def desk(folder: Path) -> list[Figure]:
+    """The desk in the midst of a hundred thousand dossiers on SQLite."""
+    return _desk(Counter(folder / "server", SHUBBAK_WORKER="separate"), "SQLite", 100_000)
+
+
+def million(folder: Path) -> list[Figure]:
+    """The same in the midst of a million on PostgreSQL. Filling them takes half an hour."""
+    name = f"shubbak_bench_{uuid.uuid4().hex[:8]}"
+    url = urlunsplit(urlsplit(POSTGRES_URL)._replace(path=f"/{name}"))
+    now_in_a_thread(tell_server(f"CREATE DATABASE {name}"))
+    try:
+        counter = Counter(folder / "server", SHUBBAK_WORKER="separate", SHUBBAK_DATABASE_URL=url)
+        return _desk(counter, "PostgreSQL", 1_000_000)
+    finally:
+        now_in_a_thread(tell_server(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def _desk(counter: Counter, called: str, dossiers: int) -> list[Figure]:
+    counter.prepare()
+    counter.says("demo", "fill", str(dossiers))
+    counter.start()
+    try:
+        at_rest(counter.group)
+        return [*desks.figures(counter, called, dossiers), *desks.race(counter, called)]
+    finally:
+        counter.kill()
 
 
 def pages(folder: Path) -> list[Figure]:

@@ -12,7 +12,7 @@ from .rules.catalogue import Catalogue, Service
 from .rules.format import read_form
 from .rules.reading import FormatFault
 from .rules.workflow import Workflow
-from .rules.workflow_format import named_workflow, read_workflow
+from .rules.workflow_format import named_workflow, read_routes, read_workflow
 
 SERVICES = Path(__file__).parent / "services"
 _FORM = re.compile(r"form\.v([1-9][0-9]*)\.toml")
@@ -35,7 +35,10 @@ def load_catalogue(root: Path = SERVICES) -> Catalogue:
         }
         if not forms:
             raise FormatFault("form.v1.toml", "the first form of the service", str(folder))
-        services[code] = Service(code, forms, _workflow(folder, root))
+        own = folder / "workflow.toml"
+        bodies = tuple(body.code for body in places.bodies())
+        routes = _read(own, read_routes, bodies=bodies) if own.exists() else None
+        services[code] = Service(code, forms, _workflow(folder, root), routes)
     return Catalogue(services)
 
 
@@ -57,8 +60,12 @@ def _workflow(folder: Path, root: Path) -> Workflow:
         if not shared.exists():
             raise FormatFault("same_as", "the name of a file of workflows/", str(path))
         path = shared
-    workflow: Workflow = _read(path, read_workflow)
+    workflow: Workflow = _read(path, _whole_workflow)
     return workflow
+
+
+def _whole_workflow(data: dict[str, Any]) -> Workflow:
+    return read_workflow({name: each for name, each in data.items() if name != "routes"})
 
 
 def _read(path: Path, reader: Any, **facts: Any) -> Any:

@@ -89,3 +89,17 @@ class Incident(Table, tablename="incident"):
     declared_at = moment()
     come_to = uuid(null=True)
     done_at = moment(null=True)
+
+
+class Rating(Table, tablename="rating"):
+    """What whoever filed thought of it: each from 1 to 5."""
+
+    dossier = ForeignKey(references=Dossier, on_delete=OnDelete.restrict, null=False, primary_key=True)
+    service = text()
+    body = text()
+    wilaya_code = text()
+    agency = text(null=True)
+    clear = whole()
+    polite = whole()
+    solved = whole()
+    rated_at = moment()

@@ -10,6 +10,7 @@ from litestar.response import Redirect
 
 from backend.domains.dossiers import operations, queries
 from backend.domains.dossiers.queries import Late
+from backend.domains.dossiers.rules import QUESTIONS
 from backend.domains.identity import queries as identity
 from backend.domains.identity.rules import Scope
 from backend.kernel.digits import fold_digits
@@ -73,6 +74,8 @@ async def _page(desk: DeskPage, refusal: Refusal | None = None, sent: Sent | Non
         for each in await queries.incidents(bodies, desk.today - LISTED, desk.sealer)
         if desk.reaches(READ, Scope(each.body, each.wilaya_code, each.agency))
     ]
+    since = now() - LISTED
+    ratings = {body: await queries.rated(desk.wanted(READ, body), since) for body in bodies}
     return desk.say(
         "desk/late.html",
         refusal,
@@ -81,6 +84,8 @@ async def _page(desk: DeskPage, refusal: Refusal | None = None, sent: Sent | Non
         counted=counted,
         names=names,
         incidents=incidents,
+        ratings=ratings,
+        questions=QUESTIONS,
         declares={
             body: (desk.reaches(DECLARE, Scope(body)), desk.wilayas(DECLARE, body)) for body in desk.bodies(DECLARE)
         },

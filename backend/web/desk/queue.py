@@ -69,7 +69,7 @@ async def find(
     sent = await pressed(request)
     typed = first(sent, "called").strip()
     try:
-        await identity.one_more_look_up(person=desk.staff.person, now=now())
+        await identity.one_more_search(person=desk.staff.person, now=now())
     except Refusal as refusal:
         return await _page(desk, centre, {}, refusal, sent)
     rows = [row for body in desk.bodies(READ) for row in await _found(desk, body, typed)]

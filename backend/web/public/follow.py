@@ -130,6 +130,18 @@ def language_sent(request: AnyRequest, sent: Sent) -> str:
     return lang if lang in LANGUAGES else language_of(request)
 
 
+async def opened_with(
+    request: AnyRequest, receipt_pages: ReceiptPages, sent: Sent
+) -> tuple[str, Receipt | None, str, Refusal | None]:
+    """The language to answer in; the receipt, where number and secret open it; the secret; else the refusal."""
+    lang, secret = language_sent(request, sent), first(sent, "secret")
+    try:
+        receipt = await _opened(receipt_pages.centre, {"number": request.path_params["number"], "secret": secret})
+    except Refusal as refusal:
+        return lang, None, secret, refusal
+    return lang, receipt, secret, None
+
+
 async def _opened(centre: Centre, sent: dict[str, str]) -> Receipt:
     return await open_receipt(
         number=sent["number"],

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from litestar import Response
 from markupsafe import Markup
 
+from backend.domains.catalogue.rules import FILER, Act
 from backend.domains.dossiers import queries as dossiers
 from backend.domains.dossiers.queries import INTERNAL
-from backend.domains.dossiers.rules import NO_PLACE, next_steps
+from backend.domains.dossiers.rules import NO_PLACE, QUESTIONS, Event, next_steps
 from backend.domains.receipts import queries as receipts
 from backend.domains.receipts.rules import Receipt, ReceiptContent
 from backend.domains.sync.ports import Centre
@@ -43,8 +44,13 @@ class ReceiptPages:
         page = self.templates.render("public/follow.html", lang, path="/follow", typed=typed, asked=refusal)
         return _private(page, status)
 
-    async def followed(self, lang: str, receipt: Receipt, secret: str) -> Response[str]:
-        """Where it stands and until when, who has it, what comes next, messages, letters, and the receipt."""
+    async def followed(
+        self, lang: str, receipt: Receipt, secret: str, refusal: Refusal | None = None, typed: str = ""
+    ) -> Response[str]:
+        """Where it stands and until when, who has it, what comes next, messages, letters, and the receipt.
+
+        With a refusal it says what is wrong, and what was `typed` stays.
+        """
         dossier, content = await printed(self.centre, receipt, public_url=self.public_url)
         title = self.words.of(lang)("receipt.qr", number=receipt.number)
         standing = await dossiers.standing(dossier.number)
@@ -67,13 +73,22 @@ class ReceiptPages:
             wilaya=None if standing.wilaya_code == NO_PLACE else self.centre.places.wilaya(standing.wilaya_code),
             history=[event for event in story if event.verb not in INTERNAL],
             messages=[event for event in story if event.told],
+            acts=[each.id for each in workflow.acts_in(dossier.state) if FILER in each.by and not _done(each, story)],
+            rates=standing.closed_at is not None and all(event.name != "rate" for event in story),
+            questions=QUESTIONS,
+            no=self._no(lang, refusal) if refusal else "",
+            typed=typed,
             form=self.centre.catalogue.form(dossier.service, dossier.service_version),
             letters=await receipts.letters(dossier.number),
             receipt=receipt,
             secret=secret,
             qr=Markup(self.draw_qr(content.proof.verify_url, title=title)),  # noqa: S704 - drawn by the program
         )
-        return _private(page)
+        return _private(page, 422 if refusal else 200)
+
+    def _no(self, lang: str, refusal: Refusal) -> Markup:
+        details: dict[str, Any] = {name: each for name, each in refusal.details.items() if name != "current"}
+        return self.words.of(lang).html(f"refusal.{refusal.code}", **details)
 
     async def roll(self, receipt: Receipt) -> Response[str]:
         """The receipt as a roll of 80 mm prints it, in the language it was filed in."""
@@ -83,6 +98,11 @@ class ReceiptPages:
     def say(self, template: str, lang: str, *, status: int = 200, **context: Any) -> Response[str]:
         """Another page, or a piece of one, about what was opened."""
         return _private(self.templates.render(template, lang, path="/follow", **context), status)
+
+
+def _done(act: Act, story: Sequence[Event]) -> bool:
+    """Whether it is done once, and was."""
+    return act.once and any(event.name == act.id for event in story)
 
 
 def _private(page: str, status: int = 200) -> Response[str]:

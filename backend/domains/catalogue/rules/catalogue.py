@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from backend.kernel.refusal import Refusal
 
 from .form import Form
-from .workflow import Workflow
+from .workflow import Routes, Workflow
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Service:
     code: str
     forms: Mapping[int, Form]
     workflow: Workflow
+    routes: Routes | None = None
 
     @property
     def form(self) -> Form:
@@ -26,6 +28,11 @@ class Service:
     def body(self) -> str:
         """The body that answers."""
         return self.form.body
+
+    def answering(self, answers: Mapping[str, Any]) -> str:
+        """The body that answers a dossier with these answers."""
+        said = answers.get(self.routes.field) if self.routes else None
+        return self.routes.to.get(said, self.body) if self.routes and isinstance(said, str) else self.body
 
 
 class Catalogue:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,6 +62,14 @@ class Escalation:
     of: Literal["step", "answer"]
     days: int
     tell: str
+
+
+@dataclass(frozen=True)
+class Routes:
+    """Which body answers, by the answer to one question; the service's own where it is none of these."""
+
+    field: str
+    to: Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from .reading import FormatFault, Table
-from .workflow import FILER, Act, Escalation, Limit, State, Workflow
+from .workflow import FILER, Act, Escalation, Limit, Routes, State, Workflow
 
 AWAITS = ("body", "filer")
 UNITS = ("working_days", "days")
@@ -32,7 +32,20 @@ def read_workflow(data: Any) -> Workflow:
 
 def named_workflow(data: Any) -> str | None:
     """The name of the shared workflow that a service's file says is its own, if it says so."""
-    return str(data["same_as"]) if set(data) == {"same_as"} else None
+    return str(data["same_as"]) if "same_as" in data and set(data) <= {"same_as", "routes"} else None
+
+
+def read_routes(data: Any, bodies: tuple[str, ...]) -> Routes | None:
+    """To whom the dossiers of a service go, where one of their answers says it. Raises `FormatFault`."""
+    table = Table(data).table("routes")
+    if table is None:
+        return None
+    to = table.table("to")
+    if to is None:
+        raise table.fault("to", "a table of answers and bodies")
+    routes = Routes(table.id("field"), {answer: to.choice(answer, bodies) for answer in to.data})
+    table.close()
+    return routes
 
 
 def _state(table: Table) -> State:

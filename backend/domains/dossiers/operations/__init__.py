@@ -16,6 +16,7 @@ from backend.domains.dossiers.operations.desk import (
 from backend.domains.dossiers.operations.filing import Filed, file_many, take_over
 from backend.domains.dossiers.operations.finding import FIND_AT_ONCE, make_findable
 from backend.domains.dossiers.operations.incidents import EXTEND, declare_incident, extend_some
+from backend.domains.dossiers.operations.ratings import rate
 
 __all__ = [
     "EXTEND",
@@ -34,6 +35,7 @@ __all__ = [
     "file_many",
     "make_findable",
     "note",
+    "rate",
     "release",
     "take_over",
     "transfer",

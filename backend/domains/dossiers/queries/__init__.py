@@ -12,6 +12,7 @@ from backend.domains.dossiers.queries.queues import (
     found_by,
     late,
     queue,
+    rated,
     reached,
 )
 from backend.domains.dossiers.queries.standings import (
@@ -45,6 +46,7 @@ __all__ = [
     "known_business_keys",
     "late",
     "queue",
+    "rated",
     "reached",
     "standing",
     "standings",

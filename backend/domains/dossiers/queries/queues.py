@@ -10,7 +10,7 @@ from uuid import UUID
 
 from backend.domains.dossiers.queries.standings import STANDING, standing_of
 from backend.domains.dossiers.queries.story import contents
-from backend.domains.dossiers.rules import Acting, Standing
+from backend.domains.dossiers.rules import QUESTIONS, Acting, Rated, Standing
 from backend.domains.dossiers.tables import Dossier
 from backend.storage.database import fetch
 from backend.storage.sealing import Sealer
@@ -154,6 +154,19 @@ async def late(wanted: Wanted, today: date) -> list[Late]:
         " GROUP BY d.wilaya_code, d.holder ORDER BY count DESC, d.wilaya_code"
     )
     return [Late(**row | {"answer": int(row["answer"])}) for row in await fetch(sql, *bound.values)]
+
+
+async def rated(wanted: Wanted, since: datetime) -> list[Rated]:
+    """What people thought of how it went, by wilaya and service, since a moment."""
+    bound = _Bound()
+    where = [*_within(wanted, bound, "r"), f"r.rated_at >= {bound(since)}"]
+    sql = (
+        "SELECT r.wilaya_code, r.service, COUNT(*) AS count, SUM(r.clear) AS clear, SUM(r.polite) AS polite,"  # noqa: S608
+        f" SUM(r.solved) AS solved FROM rating r WHERE {' AND '.join(where)}"
+        " GROUP BY r.wilaya_code, r.service ORDER BY r.wilaya_code, r.service"
+    )
+    rows = await fetch(sql, *bound.values)
+    return [Rated(row["wilaya_code"], row["service"], *(int(row[n]) for n in ("count", *QUESTIONS))) for row in rows]
 
 
 async def contents_after(position: int, limit: int, sealer: Sealer) -> list[Findable]:

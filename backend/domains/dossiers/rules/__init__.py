@@ -37,6 +37,7 @@ from backend.domains.dossiers.rules.incidents import (
 )
 from backend.domains.dossiers.rules.letter import decision_digest, decision_facts, letter_content
 from backend.domains.dossiers.rules.limits import answer_by, due_at, time_limit_flag
+from backend.domains.dossiers.rules.rating import QUESTIONS, Marks, Rated, marks_from
 from backend.domains.dossiers.rules.receipt import content_of
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "LEASE",
     "LONGEST_TEXT",
     "NO_PLACE",
+    "QUESTIONS",
     "SHORTEST_TEXT",
     "Acting",
     "Clock",
@@ -54,6 +56,8 @@ __all__ = [
     "Filing",
     "Incident",
     "Law",
+    "Marks",
+    "Rated",
     "Said",
     "Standing",
     "answer_by",
@@ -71,6 +75,7 @@ __all__ = [
     "in_hands_of",
     "keeps",
     "letter_content",
+    "marks_from",
     "may_be_done",
     "moved",
     "names_and_numbers",

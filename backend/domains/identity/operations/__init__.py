@@ -10,6 +10,7 @@ from backend.domains.identity.operations.limits import (
     one_more_employer,
     one_more_look_up,
     one_more_rejected,
+    one_more_search,
 )
 from backend.domains.identity.operations.mandates import (
     confirm_employer,
@@ -60,6 +61,7 @@ __all__ = [
     "one_more_employer",
     "one_more_look_up",
     "one_more_rejected",
+    "one_more_search",
     "open_session",
     "prove",
     "refuse_recovery",

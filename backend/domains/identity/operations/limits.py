@@ -9,12 +9,18 @@ from backend.kernel.refusal import Refusal
 from backend.storage.tries import count_up, tries_at
 
 MOST_ACCOUNTS, MOST_REJECTED = 300, 300
-MOST_LOOK_UPS, MOST_EMPLOYERS = 60, 20
+MOST_LOOK_UPS, MOST_SEARCHES, MOST_EMPLOYERS = 60, 1000, 20
 
 
 async def one_more_look_up(*, person: UUID, now: datetime) -> None:
     """Refuses `code.too_many` to an agent who looks up more people than can stand before them."""
     if await count_up(f"lookup/{person}", now=now) > MOST_LOOK_UPS:
+        raise Refusal("code.too_many", minutes=60 - now.minute)
+
+
+async def one_more_search(*, person: UUID, now: datetime) -> None:
+    """Refuses `code.too_many` to whoever looks for more dossiers than one can work on: that is no search."""
+    if await count_up(f"search/{person}", now=now) > MOST_SEARCHES:
         raise Refusal("code.too_many", minutes=60 - now.minute)
 
 

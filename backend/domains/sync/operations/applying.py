@@ -191,14 +191,15 @@ def _filing(centre: Centre, arrival: Arrival, names: Mapping[UUID, Party], recov
     assisted = (ASSISTED,) if envelope.on_behalf == PRESENT else ()
     waits = ("account.recovered",) if _id(envelope.person) in recovered else ()
     wilaya, body = wilaya_of(centre, envelope), centre.places.body(form.body)
+    answering = centre.catalogue.service(envelope.service).answering(envelope.answers)
     return Filing(
         envelope_id=envelope.id,
         digest=envelope.digest,
         owner=envelope.device_id,
         person=None if assisted else _id(envelope.person),
-        body=form.body,
+        body=answering,
         prefix=body.prefix,
-        agency=_agency(centre, form, envelope, wilaya, received_at),
+        agency=_agency(centre, form, answering, envelope, wilaya, received_at),
         wilaya_code=wilaya,
         service=envelope.service,
         service_version=envelope.service_version,
@@ -239,12 +240,12 @@ def _files(envelope: Envelope) -> tuple[FileRef, ...]:
     return tuple(FileRef(file.field, file.name, file.type, file.size, file.sha256) for file in envelope.files)
 
 
-def _agency(centre: Centre, form: Form, envelope: Envelope, wilaya: str, at: datetime) -> str | None:
+def _agency(centre: Centre, form: Form, body: str, envelope: Envelope, wilaya: str, at: datetime) -> str | None:
     chosen = envelope.answers.get(form.agency) if form.agency else None
     if isinstance(chosen, str):
         return chosen
     try:
-        return centre.places.agency(form.body, wilaya, day_in_algiers(at)).code
+        return centre.places.agency(body, wilaya, day_in_algiers(at)).code
     except Refusal:
         return None
 

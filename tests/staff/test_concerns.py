@@ -1,0 +1,112 @@
+"""A concern goes to the body it is about, is answered, brought up again once, and rated; without an account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from httpx import Response
+from litestar.testing import AsyncTestClient
+
+from backend.domains.identity.rules import Scope
+from tests.identity.browser import Browser
+from tests.identity.test_devices import filed, known
+from tests.staff.serving import serving
+from tests.staff.test_clocks import escalated, late_by
+from tests.staff.test_queue import acts, state_of
+
+ADRAR, MINISTRY = Scope("fnpos", "01"), Scope("ministry", "01")
+
+
+async def raised(browser: Browser, about: str = "fnpos") -> tuple[str, str]:
+    """Number and secret of a concern in Adrar of somebody who stays unknown."""
+    answers = {
+        "about": about,
+        "wilaya": "01",
+        "subject": "delay",
+        "message": "Mon dossier attend depuis six mois.",
+        "named": False,
+        "declaration": True,
+    }
+    outcome = await filed(browser, await known(browser, f"phone {about}"), service="ministry.concern", answers=answers)
+    assert outcome["outcome"] == "applied", outcome
+    return outcome["receipt"]["number"], outcome["receipt"]["secret"]
+
+
+async def does(counter: AsyncTestClient[Any], number: str, secret: str, path: str = "acts", **sent: str) -> Response:
+    return await counter.post(f"/r/{number}/{path}", data={"secret": secret, "lang": "fr"} | sent)
+
+
+@pytest.mark.parametrize(("about", "body"), [("fnpos", "fnpos"), ("cacobatph", "cacobatph"), ("cnas", "ministry")])
+async def test_it_goes_to_the_body_it_is_about(
+    counter: AsyncTestClient[Any], browser: Browser, about: str, body: str
+) -> None:
+    number, _ = await raised(browser, about)
+    assert number.startswith("MT-")
+    for each in ("fnpos", "cacobatph", "ministry"):
+        officer = await serving(counter, "case_officer", Scope(each, "01"))
+        assert (number in (await officer.opens("/fr/desk/dossiers?view=all")).text) == (each == body)
+
+
+async def test_it_is_answered_brought_up_again_once_and_rated(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number, secret = await raised(browser)
+    officer = await serving(counter, "case_officer", ADRAR)
+    await acts(officer, number, "take_up")
+    early = await does(counter, number, secret, "rating", clear="5", polite="5", solved="5")
+    assert "une fois la demande terminée" in early.text
+    await acts(officer, number, "answer", text="Votre dossier passe en commission mardi.")
+    page = await does(counter, number, secret, "acts", act="message", text="x")
+    assert page.status_code == 422
+    assert "Votre dossier passe en commission mardi." in page.text
+    empty = await does(counter, number, secret, act="reopen", text=" ", revision="3")
+    assert "Écrivez entre" in empty.text
+    again = await does(counter, number, secret, act="reopen", text="Quel mardi ? Rien n’est dit.", revision="3")
+    assert again.status_code == 200
+    assert state_of(browser, number) == "reopened"
+    assert "Quel mardi" in (await officer.opens(f"/fr/desk/dossiers/{number}")).text
+    await acts(officer, number, "take_up")
+    await acts(officer, number, "answer", text="Mardi 8 décembre 2026, à Adrar.")
+    closed = await does(counter, number, secret, act="reopen", text="Encore une fois", revision="6")
+    assert "une fois par dossier" in closed.text
+    assert 'value="reopen"' not in closed.text
+    wrong = await does(counter, number, secret, "rating", clear="5", polite="9", solved="5")
+    assert "Choisissez une réponse" in wrong.text
+    thanks = await does(counter, number, secret, "rating", clear="٤", polite="5", solved="2")
+    assert thanks.status_code == 200
+    assert 'id="rating"' not in thanks.text
+    twice = await does(counter, number, secret, "rating", clear="1", polite="1", solved="1")
+    assert twice.status_code == 422
+    shown = (await officer.opens("/fr/desk/late")).text
+    assert "4.0" in shown
+    assert "2.0" in shown
+
+
+async def test_nobody_acts_without_the_secret(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number, secret = await raised(browser)
+    for path, sent in (("acts", {"act": "withdraw", "revision": "1"}), ("rating", {"clear": "1"})):
+        assert (await does(counter, number, "AAAABBBBCCCCDDDD", path, **sent)).status_code == 403
+    foreign = await counter.post(
+        f"/r/{number}/acts", data={"secret": secret, "act": "withdraw"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert foreign.status_code == 403
+    assert state_of(browser, number) == "filed"
+    stale = await does(counter, number, secret, act="withdraw", revision="7")
+    assert stale.status_code == 422
+    gone = await does(counter, number, secret, act="withdraw", revision="1")
+    assert gone.status_code == 200
+    assert state_of(browser, number) == "withdrawn"
+
+
+async def test_one_that_nobody_answers_goes_to_named_people(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number, secret = await raised(browser)
+    supervisor = await serving(counter, "supervisor", ADRAR, "Lynda Kaci")
+    await serving(counter, "fund_director", Scope("fnpos"), "Hocine Ziani")
+    late_by(browser, number, 60)
+    browser.database("UPDATE dossier SET answer_by = due_on WHERE number = $1", number)
+    for _ in range(3):
+        escalated(counter)
+    story = (await supervisor.opens(f"/fr/desk/dossiers/{number}")).text
+    assert "Hocine Ziani" in story
+    followed = (await counter.post(f"/r/{number}", data={"secret": secret, "lang": "fr"})).text
+    assert "délai légal est dépassé" in followed
+    assert "Hocine" not in followed
