@@ -18,6 +18,7 @@ from backend.domains.dossiers.operations import EXTEND, FIND_AT_ONCE, LETTER_PDF
 from backend.domains.notices.operations import CODE, SEND
 from backend.domains.receipts import operations as receipt_operations
 from backend.domains.receipts import queries as receipts
+from backend.domains.reports.operations import WRITE, let_go
 from backend.domains.sync.operations.escalating import escalate_due
 from backend.domains.sync.operations.files import LIFE as UPLOAD_LIFE
 from backend.domains.sync.operations.settling import sweep
@@ -26,6 +27,7 @@ from backend.domains.sync.queries import lettered, printed
 from backend.kernel.refusal import Refusal
 from backend.posting import Post
 from backend.program import ROOT, Program
+from backend.reporting import Reports
 from backend.storage import jobs
 from backend.storage.database import tx
 from backend.storage.jobs import Job
@@ -53,12 +55,14 @@ class Worker:
         self._paper = Paper(ROOT / "frontend", program.words)
         self._called = asyncio.Event()
         post = Post(program, carriers(program))
+        reports = Reports(program, self._press, self._paper)
         self._handlers = {
             RECEIPT_PDF: self._print,
             LETTER_PDF: self._print_letter,
             EXTEND: self._extend,
             SEND: post.send,
             CODE: post.send_code,
+            WRITE: reports.write,
         }
         self._swept_at = self._escalate_at = datetime.min.replace(tzinfo=UTC)
 
@@ -84,6 +88,8 @@ class Worker:
                 await sweep(self._program.centre, now)
                 await asyncio.to_thread(self._program.centre.blobs.forget_uploads, now - UPLOAD_LIFE)
                 await forget_tries(now=now)
+                for blob in await let_go(now=now):
+                    await asyncio.to_thread(self._program.centre.blobs.delete, blob)
             gone_on = await self._go_on(now)
             claimed = await jobs.claim(list(self._handlers), AT_ONCE, LEASE_SECONDS, now)
         except Refusal as refusal:

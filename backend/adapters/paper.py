@@ -13,7 +13,7 @@ from markupsafe import Markup
 from backend.adapters.qr import qr_png
 from backend.domains.receipts.rules import LetterContent, ReceiptContent, grouped
 from backend.kernel.languages import other
-from backend.words import Words
+from backend.words import Translator, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,10 @@ class Paper:
     def letter(self, letter: LetterContent) -> str:
         """The letter that tells a decision, on A4."""
         return self._page("receipts/letter.html", letter.receipt, letter=letter)
+
+    def register(self, words: Translator, **said: Any) -> str:
+        """The monthly register of concerns of a counter, in the language it was asked in."""
+        return self._environment.get_template("receipts/register.html").render(words=words, **said)
 
     def thermal(self, content: ReceiptContent, *, asset: Callable[[str], str] | None = None) -> str:
         """The same receipt on a roll of 80 mm, in the filer's language, with the other one's title.

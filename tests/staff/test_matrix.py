@@ -21,6 +21,7 @@ from backend.domains.identity.operations import begin_recovery
 from backend.domains.identity.rules import Scope
 from backend.domains.receipts.operations import keep_letter
 from backend.domains.receipts.queries import letters
+from backend.domains.reports.operations import ask_for, ready
 from backend.domains.sync.operations.counter import Attached, file_at_counter
 from backend.kernel.ids import uuid7
 from backend.program import ROOT
@@ -183,6 +184,23 @@ async def decided(somebody: Browser, scope: Scope) -> tuple[str, int]:
     return number, int(somebody.counter.blocking_portal.call(go_on))
 
 
+async def exported(somebody: Browser, scope: Scope) -> str:
+    """A file that this person asked for, of dossiers of a body; it is there."""
+    centre = somebody.counter.app.state.centre
+    hashed = sha256(str(somebody.token).encode()).digest()
+    (row,) = somebody.database("SELECT person FROM session WHERE hash = $1", hashed)
+
+    async def ask() -> str:
+        asked = {"body": scope.body}
+        id_ = await ask_for(
+            person=UUID(str(row["person"])), kind="list", format_="csv", lang="fr", asked=asked, now=now()
+        )
+        await ready(id_=id_, blob=centre.blobs.put(b"x"), total=1, now=now())
+        return str(id_)
+
+    return str(somebody.counter.blocking_portal.call(ask))
+
+
 async def broken(somebody: Browser, number: str) -> Response:
     return await somebody.presses("/fr/desk/glass", number=number, reason="Le déposant est à l’hôpital")
 
@@ -282,6 +300,13 @@ async def tried(somebody: Browser, address: str, at: int, there: tuple[str, str,
             return yes((await somebody.opens(f"/fr/desk/dossiers/{there_}/letters/{revision}")).status_code == 200)
         case "GET /desk/workflows/{service:str}":
             return yes((await somebody.opens(f"/fr/desk/workflows/{SERVICES[scope.body]}")).status_code == 200)
+        case "GET /desk/exports":
+            return yes((await somebody.opens("/fr/desk/exports")).status_code == 200)
+        case "POST /desk/exports":
+            sent = {"kind": "register", "format": "xlsx", "body": scope.body, "month": "2026-11"}
+            return yes((await somebody.presses("/fr/desk/exports", **sent)).status_code == 303)
+        case "GET /desk/exports/{export:uuid}":
+            return yes((await somebody.opens(f"/fr/desk/exports/{await exported(somebody, scope)}")).status_code == 200)
         case "GET /desk/late":
             return yes((await somebody.opens("/fr/desk/late")).status_code == 200)
         case "POST /desk/incidents":

@@ -11,6 +11,7 @@ from backend.web.guards import ANY
 
 SCREENS = (
     ("dossier.read", "/desk/dossiers"),
+    ("list.export", "/desk/exports"),
     ("quarantine.read", "/desk/quarantine"),
     ("employer.confirm", "/desk/employers"),
     ("civil.confirm", "/desk/people"),

@@ -29,7 +29,7 @@ from backend.web.guards import now
 from backend.web.sent import AnyRequest, Sent, first
 
 PATH = "/desk/dossiers"
-READ, WORK = "dossier.read", "dossier.work"
+READ, WORK, EXPORT = "dossier.read", "dossier.work", "list.export"
 A_PAGE, MOST_COUNTED = 50, 1000
 ASKED = ("view", "body", "service", "state", "wilaya", "after")
 
@@ -90,7 +90,7 @@ async def hands(
     serving = await desk.serving(centre)
     try:
         if do == "next":
-            wanted = _wanted(desk, asked, WORK)
+            wanted = wanted_of(desk, asked, WORK)
             if wanted is None:
                 raise Refusal("dossier.none_free")
             taken = await operations.claim_next(serving, wanted=wanted, count=1)
@@ -135,7 +135,7 @@ def _hashes(desk: DeskPage, typed: str) -> list[bytes]:
     return [desk.sealer.blind(each, purpose="name") for each in words]
 
 
-def _wanted(desk: DeskPage, asked: Mapping[str, str], right: str) -> Wanted | None:
+def wanted_of(desk: DeskPage, asked: Mapping[str, str], right: str) -> Wanted | None:
     """What a view asks for; nothing where they have the right in no body."""
     bodies = desk.bodies(right)
     if not bodies:
@@ -167,7 +167,7 @@ async def _page(
     asked = {name: asked.get(name, "") for name in ASKED}
     if asked["view"] not in VIEWS:
         asked["view"] = "mine" if desk.bodies(WORK) else "all"
-    wanted = _wanted(desk, asked, READ)
+    wanted = wanted_of(desk, asked, READ)
     if wanted is None:
         raise Refusal("staff.forbidden")
     rows = await queries.queue(wanted, A_PAGE + 1)
@@ -196,6 +196,7 @@ async def _page(
         wilayas=here.wilayas or tuple(wilaya.code for wilaya in desk.places.wilayas()),
         places=desk.places,
         works=desk.bodies(WORK) != [],
+        exports=wanted.body in desk.bodies(EXPORT),
         today=desk.today,
     )
 

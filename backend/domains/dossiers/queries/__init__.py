@@ -14,6 +14,7 @@ from backend.domains.dossiers.queries.queues import (
     queue,
     rated,
     reached,
+    received,
 )
 from backend.domains.dossiers.queries.standings import (
     doers,
@@ -48,6 +49,7 @@ __all__ = [
     "queue",
     "rated",
     "reached",
+    "received",
     "standing",
     "standings",
     "stories",

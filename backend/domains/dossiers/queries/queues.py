@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from backend.domains.dossiers.queries.standings import STANDING, standing_of
 from backend.domains.dossiers.queries.story import contents
 from backend.domains.dossiers.rules import QUESTIONS, Acting, Rated, Standing
 from backend.domains.dossiers.tables import Dossier
+from backend.kernel.days import ALGIERS
 from backend.storage.database import fetch
 from backend.storage.sealing import Sealer
 
@@ -154,6 +155,19 @@ async def late(wanted: Wanted, today: date) -> list[Late]:
         " GROUP BY d.wilaya_code, d.holder ORDER BY count DESC, d.wilaya_code"
     )
     return [Late(**row | {"answer": int(row["answer"])}) for row in await fetch(sql, *bound.values)]
+
+
+async def received(wanted: Wanted, first: date, last: date, limit: int) -> list[Row]:
+    """What came between two days, both included, ended or not, in the order it came."""
+    bound = _Bound()
+    begin, end = (datetime.combine(day, time(), ALGIERS) for day in (first, last + timedelta(days=1)))
+    where = [*_within(wanted, bound, "d"), f"d.received_at >= {bound(begin)}", f"d.received_at < {bound(end)}"]
+    if wanted.service is not None:
+        where.append(f"d.service = {bound(wanted.service)}")
+    sql = (
+        f"SELECT {COLUMNS} FROM dossier d WHERE {' AND '.join(where)} ORDER BY d.received_at, d.id LIMIT {bound(limit)}"  # noqa: S608
+    )
+    return [row_of(row) for row in await fetch(sql, *bound.values)]
 
 
 async def rated(wanted: Wanted, since: datetime) -> list[Rated]:

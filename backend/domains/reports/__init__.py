@@ -1,0 +1,1 @@
+"""Lists and registers that staff take away as files."""

@@ -1,0 +1,117 @@
+"""Lists and registers as files: within one's reach, for whoever asked, and no cell of them runs."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+from litestar.testing import AsyncTestClient
+
+from backend.adapters.paper import Paper
+from backend.adapters.pdf import PdfKey, Press
+from backend.domains.identity.rules import Scope
+from backend.domains.reports.operations import WRITE
+from backend.program import ROOT, Program, facts
+from backend.reporting import Reports
+from backend.settings import Settings
+from backend.storage import jobs
+from tests.identity.browser import Browser
+from tests.identity.test_devices import now
+from tests.receipts.pdf_text import texts
+from tests.staff.serving import serving
+from tests.staff.test_concerns import raised
+from tests.staff.test_queue import ADRAR, ALL, dossier
+
+HERE = "/fr/desk/exports"
+
+
+def writes(counter: AsyncTestClient[Any]) -> None:
+    """The worker writes what was asked for."""
+    centre = counter.app.state.centre
+    program = Program(Settings.from_environment({}), facts()[3], centre)
+    key = centre.keys.current("pdf")
+    press = Press(ROOT / "frontend", PdfKey(key.secret, key.certificate or b""))
+    reports = Reports(program, press, Paper(ROOT / "frontend", program.words))
+
+    async def go_on() -> None:
+        for job in await jobs.claim([WRITE], 10, 120, now()):
+            await reports.write(job)
+
+    try:
+        counter.blocking_portal.call(go_on)
+    finally:
+        press.close()
+
+
+async def fetched(agent: Browser, counter: AsyncTestClient[Any], **asked: str) -> bytes:
+    assert (await agent.presses(HERE, **asked)).status_code == 303
+    writes(counter)
+    (address, *_) = re.findall(r'href="(/fr/desk/exports/[0-9a-f-]{36})"', (await agent.opens(HERE)).text)
+    answer = await agent.opens(address)
+    assert answer.status_code == 200
+    assert "attachment" in answer.headers["content-disposition"]
+    return answer.content
+
+
+async def test_a_list_has_what_lies_within_reach(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    here, there = await dossier(browser), await dossier(browser, "31")
+    supervisor = await serving(counter, "supervisor", ADRAR)
+    text = (await fetched(supervisor, counter, kind="list", format="csv", view="all")).decode("utf-8-sig")
+    assert here in text
+    assert there not in text
+    assert text.startswith("Numéro,Démarche,De,Wilaya")
+    assert "01 Adrar" in text
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3"])
+async def test_no_cell_is_a_formula(counter: AsyncTestClient[Any], browser: Browser, name: str) -> None:
+    await dossier(browser, employer_name=name)
+    supervisor = await serving(counter, "supervisor", ADRAR)
+    text = (await fetched(supervisor, counter, kind="list", format="csv", view="all")).decode("utf-8-sig")
+    assert f"'{name}" in text
+    book = await fetched(supervisor, counter, kind="list", format="xlsx", view="all")
+    with zipfile.ZipFile(BytesIO(book)) as opened:
+        sheet = opened.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+
+
+async def test_the_register_of_concerns_is_numbered(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    numbers = [(await raised(browser))[0], (await raised(browser, "cacobatph"))[0]]
+    supervisor = await serving(counter, "supervisor", Scope("fnpos", "01"))
+    month = f"{now():%Y-%m}"
+    wrong = await supervisor.presses(HERE, kind="register", format="pdf", body="fnpos", month="novembre")
+    assert "Indiquez un mois" in wrong.text
+    other = await supervisor.presses(HERE, kind="register", format="pdf", body="cacobatph", month=month)
+    assert other.status_code == 422
+    pdf = await fetched(supervisor, counter, kind="register", format="pdf", body="fnpos", month=month)
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        said = " ".join(texts(opened).values())
+    assert numbers[0] in said
+    assert numbers[1] not in said
+    assert "Registre des préoccupations" in said
+
+
+async def test_a_file_is_for_whoever_asked(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    await dossier(browser)
+    supervisor = await serving(counter, "supervisor", ADRAR)
+    await fetched(supervisor, counter, kind="list", format="csv", view="all")
+    (row,) = browser.database("SELECT id FROM export")
+    colleague = await serving(counter, "supervisor", ALL)
+    assert (await colleague.opens(f"{HERE}/{row['id']}")).status_code == 404
+    browser.database("UPDATE post SET ended_at = $1", now())
+    assert (await supervisor.opens(f"{HERE}/{row['id']}")).status_code == 403
+
+
+async def test_a_phone_left_open_takes_nothing_away(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    supervisor = await serving(counter, "supervisor", ADRAR)
+    refused = await supervisor.presses(HERE, kind="list", format="exe", view="all")
+    assert "format proposé" in refused.text
+    browser.database("UPDATE session SET verified_at = $1", now() - timedelta(minutes=11))
+    stale = await supervisor.presses(HERE, kind="list", format="csv", view="all")
+    assert "montrez à nouveau" in stale.text
+    assert browser.database("SELECT 1 FROM export") == []
