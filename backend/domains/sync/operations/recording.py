@@ -118,7 +118,7 @@ def _row(centre: Centre, arrival: Arrival, outcome: Outcome, done: Applied | Non
     entry, envelope = uuid7(), arrival.envelope
     return {
         "entry": entry,
-        "wilaya_code": wilaya_of(centre, envelope),
+        "wilaya_code": arrival.standing.wilaya_code if arrival.standing else wilaya_of(centre, envelope),
         "id": envelope.id,
         "digest": envelope.digest,
         "first": outcome.get("code") != ID_REUSED.code,

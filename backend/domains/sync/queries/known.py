@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from uuid import UUID
 
+from backend.domains.catalogue.rules import Act
 from backend.domains.dossiers import queries as dossiers
-from backend.domains.dossiers.rules import FileRef, Standing
+from backend.domains.dossiers.rules import FileRef, Standing, may_be_done, place_of
 from backend.domains.identity import queries as identity
 from backend.domains.identity.rules import ASSIST
 from backend.domains.sync.ports import Centre
+from backend.domains.sync.queries.concerned import concerned
 from backend.domains.sync.queries.recorded import bound, devices, entries
 from backend.domains.sync.rules.correcting import Content
 from backend.domains.sync.rules.devices import unbase64url
 from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.judging import PRESENT, Assistant, EntryFacts, Knowledge
+from backend.domains.sync.rules.serving import DESK, DeskFacts
+from backend.kernel.days import day_in_algiers
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
+
+WORK = "dossier.work"
 
 
 async def knowledge(
@@ -44,9 +51,50 @@ async def knowledge(
     ]
     standings = await dossiers.standings(numbers)
     contents = await _contents(centre, run, standings)
+    served = await _served(centre, run, standings)
     return Knowledge(
-        known_devices, people, signed, mandates, assistants, facts, standings, complete_files or {}, contents
+        known_devices, people, signed, mandates, assistants, facts, standings, complete_files or {}, contents, served
     )
+
+
+async def _served(
+    centre: Centre, run: Sequence[Envelope], standings: Mapping[str, Standing]
+) -> Mapping[UUID, DeskFacts]:
+    """Whether who acts from a desk serves where the dossier lies, and what forbids it else."""
+    acting = [each for each in run if each.kind == DESK and each.person and is_uuid7(each.person)]
+    if not acting:
+        return {}
+    people = {UUID(str(each.person)) for each in acting}
+    posts = [post for post in await identity.posts_held(people, centre.sealer) if post.holds()]
+    today = day_in_algiers(datetime.now(UTC))
+    found: dict[UUID, DeskFacts] = {}
+    for each in acting:  # nearly always one: each is judged by itself
+        standing, person = standings.get(each.dossier or ""), UUID(str(each.person))
+        if standing is None:
+            continue
+        act = centre.workflow(standing.service).act(each.act or "", standing.state)
+        rights = set(act.rights) if act else set()
+        mine = [
+            post
+            for post in posts
+            if post.holder == person and post.scope.covers(place_of(standing), centre.places, today)
+        ]
+        serves = any(WORK in centre.roles[post.role].rights for post in mine)
+        may = act is None or any(rights & centre.roles[post.role].rights for post in mine)
+        found[each.id] = DeskFacts(serves and may, await _forbidden(act, person, standing))
+    return found
+
+
+async def _forbidden(act: Act | None, person: UUID, standing: Standing) -> str | None:
+    """The code of what keeps this person from an act on this dossier."""
+    if await concerned(person, standing):
+        return "dossier.own"
+    try:
+        if act is not None:
+            may_be_done(act, person, await dossiers.doers(standing.id))
+    except Refusal as refusal:
+        return refusal.code
+    return None
 
 
 async def _contents(

@@ -20,7 +20,9 @@ from backend.kernel.languages import LANGUAGES
 from backend.kernel.refusal import Refusal
 
 VERSION = 1
-KINDS = ("dossier.file", "dossier.correct", "dossier.act", "dossier.withdraw")
+KINDS = ("dossier.file", "dossier.correct", "dossier.act", "dossier.withdraw", "desk.act")
+ACTS = ("dossier.act", "desk.act")
+"""Those that name their act."""
 LARGEST_ENVELOPE = 256 * 1024
 MOST_FILES = 8
 LARGEST_FILE = 12 * 1024 * 1024
@@ -179,7 +181,7 @@ def read_envelope(item: Any) -> Envelope:
     if set(item) == SEALED_KEYS:
         # Until sealing is switched on, nobody here could open it: it stays on its device.
         raise Upgrade
-    expected = SHAPE | ({"act": _text} if item.get("kind") == "dossier.act" else {})
+    expected = SHAPE | ({"act": _text} if item.get("kind") in ACTS else {})
     if _text(item.get("kind")) and item["kind"] not in KINDS:
         raise Upgrade
     if set(item) - set(expected):

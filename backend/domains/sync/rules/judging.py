@@ -12,6 +12,7 @@ from backend.domains.dossiers.rules import LONGEST_TEXT, SHORTEST_TEXT, Standing
 from backend.domains.identity.rules import Mandate, Post, Power
 from backend.domains.sync.rules.correcting import Content, beyond
 from backend.domains.sync.rules.envelope import Envelope
+from backend.domains.sync.rules.serving import DESK, DeskFacts, check_desk_act, taken_away
 from backend.kernel.days import day_in_algiers
 from backend.kernel.refusal import Refusal
 
@@ -60,7 +61,8 @@ class Knowledge:
 
     `bound`: devices, people who were signed in on them, and since when it is lost to them; `proved`: the envelopes that
     their person's passkey signed; `mandates`: those that the envelopes' people hold or held; `assistants`: when and
-    where they may fill in for others; `contents`: what the dossiers say that are to be corrected.
+    where they may fill in for others; `contents`: what the dossiers say that are to be corrected; `served`: who
+    serves where the dossiers lie on which staff act.
     """
 
     devices: Mapping[UUID, DeviceFacts]
@@ -72,11 +74,12 @@ class Knowledge:
     standings: Mapping[str, Standing]
     complete_files: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
     contents: Mapping[UUID, Content] = field(default_factory=dict)
+    served: Mapping[UUID, DeskFacts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`apply` (to the dossier that stands there), or the outcome in its place, with what the answer must say."""
+    """`apply`, or the outcome in its place, with what the answer must say; `standing`: the dossier it is about."""
 
     outcome: str
     code: str | None = None
@@ -120,16 +123,18 @@ def _judge(
     form = _form(envelope, catalogue)
     if form is None:
         return Verdict("upgrade")
-    standing = _own(envelope, known)
+    standing = known.standings.get(envelope.dossier or "") if envelope.kind == DESK else _own(envelope, known)
     waiting = _dependencies(envelope, known)
     if waiting is not None:
         return waiting
     if envelope.person is not None and not _bound(envelope, envelope.person, known, received_at):
-        return Verdict("quarantined", "person.not_bound")
+        return Verdict("quarantined", "person.not_bound", standing=standing)
     if envelope.signer is not None and envelope.id not in known.proved:
-        return Verdict("quarantined", "envelope.proof_missing")
+        return Verdict("quarantined", "envelope.proof_missing", standing=standing)
+    if envelope.kind == DESK:
+        return _judge_desk(envelope, form, standing, known, catalogue, received_at)
     if envelope.on_behalf is not None and not _may_act(envelope, form, known, received_at):
-        return Verdict("quarantined", "mandate.missing")
+        return Verdict("quarantined", "mandate.missing", standing=standing)
     act = None
     if standing is not None and envelope.base_revision is not None:
         same_revision(standing, envelope.base_revision)
@@ -143,6 +148,30 @@ def _judge(
     if missing:
         return Verdict("need_files", missing=tuple(sorted(missing)))
     return Verdict("apply", standing=standing, flags=_signed(envelope))
+
+
+def _judge_desk(
+    envelope: Envelope,
+    form: Form,
+    standing: Standing | None,
+    known: Knowledge,
+    catalogue: Catalogue,
+    received_at: datetime,
+) -> Verdict:
+    """An act of staff: whose post or dossier was taken away meanwhile, a superior decides what becomes of it."""
+    facts = known.served.get(envelope.id)
+    agent = _uuid(envelope.person or "")
+    if standing is None or agent is None or facts is None or not facts.reaches:
+        return Verdict("quarantined", "post.missing", standing=standing)
+    if facts.refusal is not None:
+        return Verdict("refused", facts.refusal)
+    if standing.service != envelope.service:
+        raise Refusal("dossier.other_service")
+    if taken_away(standing, agent, received_at):
+        return Verdict("quarantined", "dossier.reassigned", standing=standing)
+    workflow = catalogue.service(standing.service).workflow
+    check_desk_act(envelope.act, envelope.answers, envelope.base_revision or 0, standing, workflow, form)
+    return Verdict("apply", standing=standing)
 
 
 def act_of_filer(envelope: Envelope, standing: Standing, catalogue: Catalogue) -> Act:

@@ -89,6 +89,17 @@ def calls() -> Part:
             )
             | {"parameters": [_parameter("after", "query", required=False)]}
         },
+        "/sync/desk": {
+            "get": _call(
+                "desk",
+                "What whoever serves on this device has in hand, leased anew",
+                "Day",
+                *SIGNED,
+                "staff.forbidden",
+                signed=True,
+            )
+            | {"parameters": [_parameter(name, "query", required=False) for name in ("after", "lang")]}
+        },
         "/sync/files": {
             "options": _call("upload_options", "What this server of tus 1.0.0 can do", None, statuses=(204,)),
             "post": _call(

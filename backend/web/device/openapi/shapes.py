@@ -90,6 +90,27 @@ CALLED: Shape = {
             ),
         }
     ),
+    "Day": thing(
+        {
+            "day": TEXT,
+            "until": a("Moment"),
+            "person": a("Id"),
+            "total": WHOLE,
+            "dossiers": many(
+                thing(
+                    {
+                        **dict.fromkeys(("number", "service", "state", "title", "name", "state_name", "html"), TEXT),
+                        "version": WHOLE,
+                        "revision": WHOLE,
+                        "due_on": or_null(TEXT),
+                        "acts": many({"type": "object"}),
+                    }
+                ),
+                maxItems=50,
+            ),
+        },
+        description="`html` is ours, escaped; an act is done by an envelope of kind `desk.act`.",
+    ),
     "Manifest": thing(
         {
             "protocol": {"const": 1},

@@ -1,0 +1,142 @@
+"""`GET /sync/desk`: the dossiers that whoever serves on this device has in hand, to be worked on without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+
+from backend.domains.catalogue.rules import Act, Form, Workflow
+from backend.domains.dossiers import operations, queries
+from backend.domains.dossiers.operations import Serving
+from backend.domains.dossiers.queries import Wanted
+from backend.domains.dossiers.rules import LEASE, Dossier, Event, Standing, may_be_done, place_of, proposals
+from backend.domains.identity import queries as identity
+from backend.domains.identity.rules import Role, Staff
+from backend.domains.places.rules import Places
+from backend.domains.receipts.rules import sections
+from backend.domains.sync import queries as sync
+from backend.domains.sync.ports import Centre
+from backend.kernel.days import day_in_algiers
+from backend.kernel.languages import LANGUAGES
+from backend.kernel.refusal import Refusal
+from backend.web.desk.queue import WORK
+from backend.web.device.contract import Call, now, said, signed_device
+from backend.web.templates import Templates
+
+MOST = 200
+A_PART = 50
+
+
+@get("/sync/desk")
+async def desk(
+    request: Call,
+    centre: NamedDependency[Centre],
+    roles: NamedDependency[Mapping[str, Role]],
+    templates: NamedDependency[Templates],
+) -> Response[bytes]:
+    """The device's signature is wanted, and somebody who serves must be signed in on it. Fifty dossiers a call.
+
+    What comes is leased anew until the evening; `after` is the last number that came. Refuses `staff.forbidden`.
+    """
+    device = await signed_device(request, centre)
+    staff = await _serving_on(device.id, roles, centre)
+    lang = request.query_params.get("lang", "ar")
+    lang = lang if lang in LANGUAGES else "ar"
+    at, after = now(), request.query_params.get("after", "")
+    mine = await _in_hand(staff, centre, at)
+    part = [each for each in mine if each.number > after][:A_PART]
+    bearer = Serving(staff.person, at, ("", ""), centre.workflow, centre.law, centre.keys, centre.sealer, centre.signer)
+    await operations.claim(bearer, numbers=[each.number for each in part])
+    shown = [await _dossier(each, staff, centre, templates, lang) for each in part]
+    return said(
+        {
+            "day": day_in_algiers(at).isoformat(),
+            "until": (at + LEASE).isoformat(timespec="seconds"),
+            "person": str(staff.person),
+            "total": len(mine),
+            "dossiers": shown,
+        }
+    )
+
+
+async def _serving_on(device: UUID, roles: Mapping[str, Role], centre: Centre) -> Staff:
+    people = await sync.people_on(device)
+    for person in people:
+        found = await identity.staff(person, roles, centre.sealer)
+        if found is not None and WORK in found.rights():
+            return found
+    raise Refusal("staff.forbidden")
+
+
+async def _in_hand(staff: Staff, centre: Centre, at: datetime) -> list[Standing]:
+    """What this person has in hand where they still serve, by number."""
+    today = day_in_algiers(at)
+    found: list[Standing] = []
+    for body in sorted({scope.body for scope in staff.scopes(WORK)}):
+        rows = await queries.queue(Wanted(body, holder=staff.person), MOST)
+        found += [row.standing for row in rows if staff.reaches(WORK, place_of(row.standing), centre.places, today)]
+    return sorted(found, key=lambda each: each.number)[:MOST]
+
+
+async def _dossier(standing: Standing, staff: Staff, centre: Centre, templates: Templates, lang: str) -> dict[str, Any]:
+    found = await queries.dossier(standing.number, centre.sealer)
+    if found is None:
+        raise Refusal("dossier.unknown")
+    form, workflow = centre.catalogue.form(found.service, found.service_version), centre.workflow(found.service)
+    story = await queries.history(found.id, centre.sealer)
+    words = templates.words(lang)
+    return {
+        "number": found.number,
+        "service": found.service,
+        "version": found.service_version,
+        "state": standing.state,
+        "revision": standing.revision,
+        "title": words(f"{found.service}.title"),
+        "name": found.depositor or "",
+        "state_name": words(f"workflow.state.{standing.state}"),
+        "due_on": standing.due_on.isoformat() if standing.due_on else None,
+        "html": _read(found, form, story, centre.places, templates, lang),
+        "acts": [
+            _act(each, form, workflow, lambda key: words(key))
+            for each in workflow.acts_in(standing.state)
+            if _open(each, standing, staff, centre, await queries.doers(standing.id))
+        ],
+    }
+
+
+def _read(dossier: Dossier, form: Form, story: list[Event], places: Places, templates: Templates, lang: str) -> str:
+    return templates.render(
+        "desk/_read.html",
+        lang,
+        dossier=dossier,
+        sections=sections(dossier.answers, form, places, whole=True),
+        story=[event for event in story if event.content and event.content.get("text")],
+    )
+
+
+def _open(act: Act, standing: Standing, staff: Staff, centre: Centre, doers: Mapping[str, Any]) -> bool:
+    place, today = place_of(standing), day_in_algiers(now())
+    if not any(staff.reaches(right, place, centre.places, today) for right in act.rights):
+        return False
+    try:
+        may_be_done(act, staff.person, doers)
+    except Refusal:
+        return False
+    return True
+
+
+def _act(act: Act, form: Form, workflow: Workflow, words: Any) -> dict[str, Any]:
+    asks = form.fields() if "fields" in act.wants else ()
+    proposed = proposals(act, workflow) if "proposal" in act.wants else ()
+    return {
+        "id": act.id,
+        "label": words(f"workflow.act.{act.id}"),
+        "text": "text" in act.wants,
+        "fields": [{"id": each.id, "label": words(f"{form.code}.field.{each.id}.label")} for each in asks],
+        "proposals": [{"id": each, "label": words(f"workflow.act.{each}")} for each in proposed],
+    }

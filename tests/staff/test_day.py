@@ -1,0 +1,151 @@
+"""A day at a desk without a network: what is in hand is taken along, acts come back as signed envelopes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar.testing import AsyncTestClient
+
+from backend.domains.identity.rules import Scope
+from tests.identity.browser import Browser
+from tests.identity.test_devices import called, filed, known, now, person_of
+from tests.people import Phone, an_hour_before, stoppage
+from tests.staff.serving import serving
+from tests.staff.test_queue import ADRAR, acts, dossier, state_of
+
+SERVICE = "cacobatph.bad-weather-stoppage"
+
+
+async def at_desk(
+    counter: AsyncTestClient[Any], role: str = "case_officer", name: str = "Nadia Benali"
+) -> tuple[Browser, Phone, str]:
+    """Somebody who serves in Adrar, their desk, and their id."""
+    officer = await serving(counter, role, ADRAR, name)
+    desk = await known(officer, f"desk of {name}")
+    return officer, desk, await person_of(officer, desk)
+
+
+async def day(officer: Browser, desk: Phone, after: str = "") -> Any:
+    return await called(officer, desk, "GET", f"/sync/desk?after={after}&lang=fr")
+
+
+async def decides(
+    officer: Browser, desk: Phone, person: str, number: str, act: str, revision: int, **answers: Any
+) -> dict[str, Any]:
+    envelope = {"kind": "desk.act", "act": act, "dossier": number, "base_revision": revision, "person": person}
+    return await filed(officer, desk, service=SERVICE, answers=answers, **envelope)
+
+
+async def test_what_is_in_hand_is_taken_along_and_acted_on(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number, other = await dossier(browser), await dossier(browser, site="Autre chantier")
+    officer, desk, person = await at_desk(counter)
+    await acts(officer, number, "take_up")
+    (taken,) = (await day(officer, desk)).json()["dossiers"]
+    assert taken["number"] == number
+    assert other not in str(taken)
+    assert stoppage(now())["employer_name"] in taken["html"]
+    assert {each["id"] for each in taken["acts"]} == {"ask_correction", "propose", "message"}
+    assert (await day(officer, desk, after=number)).json()["dossiers"] == []
+    outcome = await decides(officer, desk, person, number, "propose", 2, text="Pièces vérifiées", proposal="accept")
+    assert outcome["outcome"] == "applied", outcome
+    assert outcome["dossier"] == {"number": number, "state": "proposed", "revision": 3}
+    assert set(outcome["receipt"]) == {"token"}
+    story = (await officer.opens(f"/fr/desk/dossiers/{number}")).text
+    assert "Pièces vérifiées" in story
+    assert "Nadia Benali" in story
+
+
+async def test_a_decision_made_away_has_its_letter_and_four_eyes(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number = await dossier(browser)
+    officer, desk, person = await at_desk(counter)
+    await acts(officer, number, "take_up")
+    await decides(officer, desk, person, number, "propose", 2, text="Pièces vérifiées", proposal="accept")
+    alone = await decides(officer, desk, person, number, "accept", 3, text="Conforme")
+    assert (alone["outcome"], alone["code"]) == ("refused", "dossier.four_eyes")
+    boss, other, second = await at_desk(counter, "supervisor", "Lynda Kaci")
+    done = await decides(boss, other, second, number, "accept", 3, text="Conforme à l’ordonnance")
+    assert done["dossier"]["state"] == "accepted"
+    assert len(browser.database("SELECT 1 FROM letter")) == 1
+
+
+async def test_the_centre_went_on_meanwhile_and_nothing_is_overwritten(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number = await dossier(browser)
+    officer, desk, person = await at_desk(counter)
+    await acts(officer, number, "take_up")
+    await acts(officer, number, "ask_correction", text="Précisez le chantier", field="site")
+    late = await decides(officer, desk, person, number, "propose", 2, text="Vérifié hors ligne", proposal="refuse")
+    assert (late["outcome"], late["code"]) == ("refused", "dossier.changed")
+    assert late["current"] == {"number": number, "state": "awaiting_filer", "revision": 3}
+    assert state_of(browser, number) == "awaiting_filer"
+
+
+async def test_what_was_given_to_a_colleague_meanwhile_waits_for_a_superior(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number = await dossier(browser)
+    officer, desk, person = await at_desk(counter)
+    boss, _, second = await at_desk(counter, "supervisor", "Lynda Kaci")
+    await acts(officer, number, "take_up")
+    await boss.presses(f"/fr/desk/dossiers/{number}/holder", to=second)
+    held = await decides(officer, desk, person, number, "propose", 2, text="Vérifié hors ligne", proposal="accept")
+    assert (held["outcome"], held["code"]) == ("quarantined", "dossier.reassigned")
+    assert "confié à un collègue" in (await boss.opens("/fr/desk/quarantine")).text
+    assert state_of(browser, number) == "taken_up"
+
+
+async def test_whose_post_ended_decides_nothing_more(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number = await dossier(browser)
+    officer, desk, person = await at_desk(counter)
+    await acts(officer, number, "take_up")
+    officer.database("UPDATE post SET ended_at = $1", now())
+    held = await decides(officer, desk, person, number, "propose", 2, text="Vérifié hors ligne", proposal="accept")
+    assert (held["outcome"], held["code"]) == ("quarantined", "post.missing")
+    assert (await day(officer, desk)).status_code == 403
+    assert state_of(browser, number) == "taken_up"
+
+
+async def test_nobody_else_acts_as_staff(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number = await dossier(browser)
+    await browser.registers("Salem Bouzid")
+    phone = await known(browser, "phone")
+    person = await person_of(browser, phone)
+    for who in (person, None):
+        held = await decides(browser, phone, who, number, "take_up", 1)  # type: ignore[arg-type]
+        assert (held["outcome"], held["code"]) == ("quarantined", "post.missing")
+    elsewhere = await serving(counter, "case_officer", Scope("cacobatph", "31"))
+    desk = await known(elsewhere, "desk elsewhere")
+    held = await decides(elsewhere, desk, await person_of(elsewhere, desk), number, "take_up", 1)
+    assert held["code"] == "post.missing"
+    assert (await day(browser, phone)).status_code == 403
+    assert state_of(browser, number) == "filed"
+
+
+async def test_nobody_decides_away_what_they_filed(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    officer, desk, person = await at_desk(counter)
+    answers = stoppage(an_hour_before(now())) | {"wilaya": "01"}
+    number = (await filed(officer, desk, person=person, answers=answers))["dossier"]["number"]
+    refused = await decides(officer, desk, person, number, "take_up", 1)
+    assert (refused["outcome"], refused["code"]) == ("refused", "dossier.own")
+
+
+async def test_what_an_act_cannot_do_without_is_wanted_away_too(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number = await dossier(browser)
+    officer, desk, person = await at_desk(counter)
+    await acts(officer, number, "take_up")
+    for code, answers in (
+        ("dossier.text", {"text": "", "proposal": "accept"}),
+        ("dossier.proposal", {"text": "Vérifié", "proposal": "withdraw"}),
+        ("answers.invalid", {"text": "Vérifié", "proposal": "accept", "state": "accepted"}),
+        ("answers.invalid", {"text": ["Vérifié"], "proposal": "accept"}),
+    ):
+        refused = await decides(officer, desk, person, number, "propose", 2, **answers)
+        assert (refused["outcome"], refused["code"]) == ("refused", code)
+    closed = await decides(officer, desk, person, number, "accept", 2, text="Accepté sans proposition")
+    assert closed["code"] == "dossier.act_not_open"
+    assert state_of(browser, number) == "taken_up"
