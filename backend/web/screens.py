@@ -13,12 +13,22 @@ from backend.web.counter import form, home, paper, plain, service, services
 from backend.web.counter.form import FormPages
 from backend.web.counter.paper import DrawnQr
 from backend.web.counter.search import SearchIndex
+from backend.web.desk import day
 from backend.web.pages import PublicPages
 from backend.web.public import follow, root, verify
 from backend.web.templates import Templates
 from backend.words import Words
 
-routes = (*root.routes, *home.routes, *services.routes, *service.routes, *form.routes, *paper.routes, *plain.routes)
+routes = (
+    *root.routes,
+    *home.routes,
+    *services.routes,
+    *service.routes,
+    *form.routes,
+    *paper.routes,
+    *plain.routes,
+    *day.routes,
+)
 
 
 def public_pages(
@@ -44,6 +54,7 @@ def public_pages(
     plain.add_pages(pages, catalogue, words, parameters, forms.places, on=on)
     follow.add_pages(pages)
     account.add_pages(pages)
+    day.add_pages(pages)
     verify.add_pages(pages, words, catalogue, forms.places)
     root.add_pages(pages, words, assets)
     for lang in LANGUAGES:

@@ -12,7 +12,8 @@ export const requests = async () => shown(await all());
 async function all() {
   const kept = await readAll("outbox");
   const ids = new Set(kept.map(({ id }) => id));
-  const over = (/** @type {Request} */ one) => one.state === "filed" && !one.receipt;
+  const over = (/** @type {Request} */ one) =>
+    (one.state === "filed" && !one.receipt) || one.envelope?.kind === "desk.act";
   return kept.filter((one) => !ids.has(one.corrected_by ?? "") && !over(one)).reverse();
 }
 

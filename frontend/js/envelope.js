@@ -38,7 +38,7 @@ export async function envelopeOf({ draft, device, person = null, proving, seq, f
     device_id: device.device_id,
     seq,
     kind,
-    ...(kind === "dossier.act" ? { act: draft.act } : {}),
+    ...(draft.act ? { act: draft.act } : {}),
     service: draft.service,
     service_version: draft.version,
     lang: draft.lang,

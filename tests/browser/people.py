@@ -118,13 +118,13 @@ async def administrator(counter: Counter, another: Another, lang: str) -> Phone:
     return desk
 
 
-async def joins(boss: Phone, another: Another, lang: str, role: str, name: str) -> Phone:
-    """Somebody joins in Oran, by a code that the administrator hands over; the desk they sit at."""
+async def joins(boss: Phone, another: Another, lang: str, role: str, name: str, wilaya: str = "31") -> Phone:
+    """Somebody joins in a wilaya, by a code that the administrator hands over; the desk they sit at."""
     page = boss.page
     await boss.visit(f"/{lang}/staff")
     await page.fill("#called", name)
     await page.select_option("#role", role)
-    await page.select_option("#wilaya", "31")
+    await page.select_option("#wilaya", wilaya)
     await page.click("#give button")
     code = await code_shown(page)
     desk = await another(name)

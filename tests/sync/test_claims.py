@@ -58,7 +58,9 @@ async def test_the_code_noted_from_the_dead_phone_opens_the_receipt_on_another(c
     assert receipt["number"] in page.text
     assert "Déposé, en attente d’un agent" in page.text
     assert f'action="/r/{receipt["number"]}/receipt.pdf"' in page.text
-    assert page.text.count(f'name="secret" value="{receipt["secret"]}"') == 2, "for the PDF and for the roll"
+    assert page.text.count(f'name="secret" value="{receipt["secret"]}"') == 4, (
+        "for the PDF, the roll, a message, taking it back"
+    )
     assert page.headers["Cache-Control"] == "no-store"
     assert page.headers["Referrer-Policy"] == "no-referrer"
 

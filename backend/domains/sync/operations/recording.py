@@ -31,7 +31,7 @@ async def record(centre: Centre, run: Sequence[Arrival], now: datetime) -> list[
     """The outcome of each envelope of a run; one recorded before gets the outcome it has."""
     envelopes = [arrival.envelope for arrival in run]
     entries = await queries.entries([envelope.id for envelope in envelopes])
-    known = await queries.knowledge(centre, envelopes)
+    known = await queries.knowledge(centre, envelopes, now)
     recorded = [_same(entries, envelope) for envelope in envelopes]
     fresh = [
         replace(arrival, received_at=received_at(centre, arrival.envelope, arrival.received_at))

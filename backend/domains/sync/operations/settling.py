@@ -38,7 +38,7 @@ async def settle(centre: Centre, entries: Collection[UUID], now: datetime) -> li
     complete = await queries.complete_files(entries)
     for entry, envelope in await queries.opened(centre, entries):
         come = complete.get(entry.entry, {})
-        known = await queries.knowledge(centre, [envelope], {envelope.id: frozenset(come)})
+        known = await queries.knowledge(centre, [envelope], now, {envelope.id: frozenset(come)})
         carried = entry.carrier != entry.device
         verdict = verdict_on(centre, envelope, carried=carried, known=known, received_at=entry.received_at)
         if await conclude(centre, entry, envelope, verdict, flags=file_flags(envelope.files, come)) in FINAL:
@@ -106,7 +106,7 @@ async def sweep(centre: Centre, now: datetime) -> int:
 async def _go_without(centre: Centre, entry: Entry, envelope: Envelope, now: datetime) -> None:
     come = (await queries.complete_files([entry.entry])).get(entry.entry, {})
     known = await queries.knowledge(
-        centre, [envelope], {envelope.id: frozenset(file.sha256 for file in envelope.files)}
+        centre, [envelope], now, {envelope.id: frozenset(file.sha256 for file in envelope.files)}
     )
     carried = entry.carrier != entry.device
     verdict = verdict_on(centre, envelope, carried=carried, known=known, received_at=entry.received_at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from backend.domains.catalogue.rules import Act
@@ -28,7 +28,7 @@ WORK = "dossier.work"
 
 
 async def knowledge(
-    centre: Centre, run: Sequence[Envelope], complete_files: dict[UUID, frozenset[str]] | None = None
+    centre: Centre, run: Sequence[Envelope], now: datetime, complete_files: dict[UUID, frozenset[str]] | None = None
 ) -> Knowledge:
     """What judging these envelopes may look at."""
     known_devices = await devices({each.device_id for each in run})
@@ -51,14 +51,14 @@ async def knowledge(
     ]
     standings = await dossiers.standings(numbers)
     contents = await _contents(centre, run, standings)
-    served = await _served(centre, run, standings)
+    served = await _served(centre, run, standings, now)
     return Knowledge(
         known_devices, people, signed, mandates, assistants, facts, standings, complete_files or {}, contents, served
     )
 
 
 async def _served(
-    centre: Centre, run: Sequence[Envelope], standings: Mapping[str, Standing]
+    centre: Centre, run: Sequence[Envelope], standings: Mapping[str, Standing], now: datetime
 ) -> Mapping[UUID, DeskFacts]:
     """Whether who acts from a desk serves where the dossier lies, and what forbids it else."""
     acting = [each for each in run if each.kind == DESK and each.person and is_uuid7(each.person)]
@@ -66,7 +66,7 @@ async def _served(
         return {}
     people = {UUID(str(each.person)) for each in acting}
     posts = [post for post in await identity.posts_held(people, centre.sealer) if post.holds()]
-    today = day_in_algiers(datetime.now(UTC))
+    today = day_in_algiers(now)
     found: dict[UUID, DeskFacts] = {}
     for each in acting:  # nearly always one: each is judged by itself
         standing, person = standings.get(each.dossier or ""), UUID(str(each.person))
