@@ -30,7 +30,7 @@ from backend.web.assets import Assets
 from backend.web.counter import check, dossiers
 from backend.web.counter.form import FormPages
 from backend.web.counter.search import SearchIndex
-from backend.web.desk import desk, dossier, exports, glass, late, people, quarantine, queue, recovery
+from backend.web.desk import desk, dossier, exports, glass, late, papers, people, quarantine, queue, recovery, workflow
 from backend.web.desk import employers as employers_at_desk
 from backend.web.desk.page import desk_page
 from backend.web.device import routes as device
@@ -145,6 +145,8 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *desk.routes,
             *queue.routes,
             *dossier.routes,
+            *papers.routes,
+            *workflow.routes,
             *late.routes,
             *exports.routes,
             *quarantine.routes,

@@ -41,6 +41,7 @@ LONGEST_PAUSE = timedelta(hours=1)
 LOOK_AGAIN_SECONDS = 2.0  # for what another process enqueued
 SWEEP_EVERY = timedelta(hours=1)
 ESCALATE_EVERY = timedelta(minutes=10)
+STOPPED_FOR = timedelta(minutes=1)
 
 log = logging.getLogger("shubbak.worker")
 
@@ -65,6 +66,8 @@ class Worker:
             WRITE: reports.write,
         }
         self._swept_at = self._escalate_at = datetime.min.replace(tzinfo=UTC)
+        self._following = {"telling": self._tell, "finding": self._find, "escalating": self._escalate}
+        self._stopped_until = dict.fromkeys(self._following, self._swept_at)
 
     async def work(self) -> None:
         """Works until it is cancelled."""
@@ -100,15 +103,35 @@ class Worker:
         return bool(claimed) or gone_on
 
     async def _go_on(self, now: datetime) -> bool:
-        """What follows the order of commits and of days; whether there may be more of it at once."""
-        centre = self._program.centre
-        more = await tell_news(centre, now) == TELL_AT_ONCE
-        more |= await make_findable(catalogue=centre.catalogue, sealer=centre.sealer) == FIND_AT_ONCE
-        if now >= self._escalate_at:
-            if await escalate_due(centre, now):
-                return True
-            self._escalate_at = now + ESCALATE_EVERY
+        """What follows the order of commits and of days; whether there may be more of it at once.
+
+        A fault in one of them stops neither the others nor the printing: it is tried again after a minute.
+        """
+        more = False
+        for called, follow in self._following.items():
+            if now < self._stopped_until[called]:
+                continue
+            try:
+                more |= await follow(now)
+            except Exception as fault:
+                log.error("%s stopped", called, exc_info=fault)
+                self._stopped_until[called] = now + STOPPED_FOR
         return more
+
+    async def _tell(self, now: datetime) -> bool:
+        return await tell_news(self._program.centre, now) == TELL_AT_ONCE
+
+    async def _find(self, _: datetime) -> bool:
+        centre = self._program.centre
+        return await make_findable(catalogue=centre.catalogue, sealer=centre.sealer) == FIND_AT_ONCE
+
+    async def _escalate(self, now: datetime) -> bool:
+        if now < self._escalate_at:
+            return False
+        if await escalate_due(self._program.centre, now):
+            return True
+        self._escalate_at = now + ESCALATE_EVERY
+        return False
 
     async def _do(self, job: Job) -> None:
         try:

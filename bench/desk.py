@@ -11,10 +11,11 @@ from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 from uuid import UUID
 
-from backend.domains.dossiers.operations import Serving, claim_next
+from backend.domains.dossiers.operations import claim_next
 from backend.domains.dossiers.queries import Wanted
 from backend.domains.identity.operations import give_post, take_up_post
 from backend.domains.identity.rules import Scope
+from backend.domains.sync.operations.serving import serving
 from backend.kernel.ids import uuid7
 from backend.program import put_together, running
 from backend.settings import Settings
@@ -81,17 +82,8 @@ async def _race(counter: Counter) -> tuple[float, int, int]:
 
         async def works(agent: UUID, count: int) -> None:
             for _ in range(count):
-                serving = Serving(
-                    agent,
-                    datetime.now(UTC),
-                    ("", ""),
-                    centre.workflow,
-                    centre.law,
-                    centre.keys,
-                    centre.sealer,
-                    centre.signer,
-                )
-                had.extend(each.number for each in await claim_next(serving, wanted=wanted, count=1))
+                bearer = serving(centre, agent, datetime.now(UTC))
+                had.extend(each.number for each in await claim_next(bearer, wanted=wanted, count=1))
 
         began = time.perf_counter()
         await asyncio.gather(*(works(uuid7(), WORK // AGENTS) for _ in range(AGENTS)))

@@ -6,10 +6,9 @@ import asyncio
 import smtplib
 import ssl
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import formatdate
 from urllib.parse import unquote, urlsplit
 
-from backend.adapters._now import now
 from backend.domains.notices.ports import NotSent
 from backend.domains.notices.rules import Message
 
@@ -36,7 +35,7 @@ class Mail:
         mail = EmailMessage()
         mail["From"], mail["To"], mail["Subject"] = self._sender, address, message.subject
         mail["Message-ID"] = f"<{message.id}@{self._sender.rpartition('@')[2].rstrip('>')}>"
-        mail["Date"] = format_datetime(now())
+        mail["Date"] = formatdate()
         mail["Auto-Submitted"] = "auto-generated"
         mail["Content-Language"] = message.lang
         mail.set_content(f"{message.text}\n\n{message.url}\n")

@@ -13,16 +13,16 @@ from backend.domains.catalogue.rules import Act, Form, Workflow, check_answers
 from backend.domains.catalogue.rules.example import example
 from backend.domains.dossiers import operations as dossiers
 from backend.domains.dossiers import queries
-from backend.domains.dossiers.operations import Serving
 from backend.domains.dossiers.rules import BY_FILER, Said, proposals
 from backend.domains.sync.operations.counter import Attached, file_at_counter
+from backend.domains.sync.operations.serving import serving
 from backend.domains.sync.ports import Centre
 from backend.kernel.days import day_in_algiers
 from backend.kernel.ids import uuid7
 
 CAST = Path(__file__).parent / "cast.toml"
-AGENT = UUID("01990000-0000-7000-8000-000000000001")
-OTHER = UUID("01990000-0000-7000-8000-000000000002")
+WORKS = UUID("01990000-0000-7000-8000-000000000001"), "Nadia Benali", "case_officer"
+DECIDES = UUID("01990000-0000-7000-8000-000000000002"), "Lynda Kaci", "supervisor"
 """Who serve in the demonstration, and are nobody."""
 TEXT = "Vérifié avec les pièces du dossier. تم التحقق مع وثائق الملف."
 PICTURE = bytes.fromhex(
@@ -84,17 +84,15 @@ async def _acted(centre: Centre, number: str, name: str, now: datetime) -> str:
     if act is None:
         raise LookupError(name)
     form = centre.catalogue.form(standing.service, standing.service_version)
+    said = _said(act, form, workflow)
     if act.rights:
-        agent = OTHER if act.other_than else AGENT
-        signed = ("Lynda Kaci", "supervisor") if act.other_than else ("Nadia Benali", "case_officer")
-        serving = Serving(agent, now, signed, centre.workflow, centre.law, centre.keys, centre.sealer, centre.signer)
-        said, fields = _said(act, form, workflow), [field.id for field in form.fields()]
-        revision = standing.revision
-        return (
-            await dossiers.act_at_desk(
-                serving, number=number, act=act, said=said, fields=fields, base_revision=revision
-            )
-        ).state
+        agent, name, role = DECIDES if act.other_than else WORKS
+        fields = [field.id for field in form.fields()]
+        bearer = serving(centre, agent, now, name=name, role=role)
+        after = await dossiers.act_at_desk(
+            bearer, number=number, act=act, said=said, fields=fields, base_revision=standing.revision
+        )
+        return after.state
     after = await dossiers.act(
         number=number,
         act=act,
@@ -102,7 +100,7 @@ async def _acted(centre: Centre, number: str, name: str, now: datetime) -> str:
         base_revision=standing.revision,
         actor=BY_FILER,
         at=now,
-        content=None,
+        content={"text": said.text, "told": True} if act.wants else None,
         law=centre.law,
         keys=centre.keys,
         sealer=centre.sealer,

@@ -60,6 +60,19 @@ async def test_nobody_over_it_is_said_too(counter: AsyncTestClient[Any], browser
     assert "aucun titulaire ici" in (await officer.opens(f"/fr/desk/dossiers/{number}")).text
 
 
+async def test_a_workflow_that_has_fewer_escalations_than_before_tells_nobody(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number, other = await dossier(browser), await dossier(browser, site="Autre chantier")
+    late_by(browser, number, 9)
+    late_by(browser, other, 9)
+    browser.database("UPDATE dossier SET escalated = 9 WHERE number = $1", number)
+    assert escalated(counter) == 2
+    assert escalated(counter) == 0
+    told = browser.database("SELECT 1 FROM dossier_event WHERE verb = 'dossier.escalate'")
+    assert len(told) == 1
+
+
 async def test_an_act_begins_a_new_step_and_its_time(counter: AsyncTestClient[Any], browser: Browser) -> None:
     number = await dossier(browser)
     late_by(browser, number, 9)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -110,3 +111,20 @@ async def test_one_that_nobody_answers_goes_to_named_people(counter: AsyncTestCl
     followed = (await counter.post(f"/r/{number}", data={"secret": secret, "lang": "fr"})).text
     assert "délai légal est dépassé" in followed
     assert "Hocine" not in followed
+
+
+async def test_one_brought_up_again_is_not_late_at_once(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number, secret = await raised(browser)
+    officer = await serving(counter, "case_officer", ADRAR)
+    await acts(officer, number, "take_up")
+    await acts(officer, number, "answer", text="Votre dossier passe en commission mardi.")
+    ago = timedelta(days=90)
+    (row,) = browser.database("SELECT answer_by, closed_at FROM dossier WHERE number = $1", number)
+    browser.database(
+        "UPDATE dossier SET answer_by = $1, closed_at = $2 WHERE number = $3",
+        *(row["answer_by"] - ago, row["closed_at"] - ago, number),
+    )
+    await does(counter, number, secret, act="reopen", text="Quel mardi ? Rien n’est dit.", revision="3")
+    (after,) = browser.database("SELECT answer_by FROM dossier WHERE number = $1", number)
+    assert after["answer_by"] == row["answer_by"]
+    assert number not in (await officer.opens("/fr/desk/dossiers?view=late")).text

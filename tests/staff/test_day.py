@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from httpx import Response
 from litestar.testing import AsyncTestClient
 
 from backend.domains.identity.rules import Scope
@@ -30,7 +31,7 @@ async def day(officer: Browser, desk: Phone, after: str = "") -> Any:
 
 
 async def decides(
-    officer: Browser, desk: Phone, person: str, number: str, act: str, revision: int, **answers: Any
+    officer: Browser, desk: Phone, person: str | None, number: str, act: str, revision: int, **answers: Any
 ) -> dict[str, Any]:
     envelope = {"kind": "desk.act", "act": act, "dossier": number, "base_revision": revision, "person": person}
     return await filed(officer, desk, service=SERVICE, answers=answers, **envelope)
@@ -114,7 +115,7 @@ async def test_nobody_else_acts_as_staff(counter: AsyncTestClient[Any], browser:
     phone = await known(browser, "phone")
     person = await person_of(browser, phone)
     for who in (person, None):
-        held = await decides(browser, phone, who, number, "take_up", 1)  # type: ignore[arg-type]
+        held = await decides(browser, phone, who, number, "take_up", 1)
         assert (held["outcome"], held["code"]) == ("quarantined", "post.missing")
     elsewhere = await serving(counter, "case_officer", Scope("cacobatph", "31"))
     desk = await known(elsewhere, "desk elsewhere")
@@ -149,3 +150,40 @@ async def test_what_an_act_cannot_do_without_is_wanted_away_too(
     closed = await decides(officer, desk, person, number, "accept", 2, text="Accepté sans proposition")
     assert closed["code"] == "dossier.act_not_open"
     assert state_of(browser, number) == "taken_up"
+
+
+async def resolved(boss: Browser, to: str = "applied") -> Response:
+    """What the superior is answered who ends the one act that waits for it."""
+    (row,) = boss.database("SELECT entry FROM envelope WHERE outcome = 'quarantined'")
+    return await boss.presses(f"/fr/desk/quarantine/{row['entry']}/resolution", to=to)
+
+
+async def test_a_superior_lets_pass_what_a_colleague_has_given_back(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number = await dossier(browser)
+    officer, desk, person = await at_desk(counter)
+    boss, _, second = await at_desk(counter, "supervisor", "Lynda Kaci")
+    await acts(officer, number, "take_up")
+    await boss.presses(f"/fr/desk/dossiers/{number}/holder", to=second)
+    await decides(officer, desk, person, number, "propose", 2, text="Vérifié hors ligne", proposal="accept")
+    assert (await resolved(boss)).status_code == 422  # the colleague still has it in hand
+    await boss.presses("/fr/desk/dossiers/hands", do="release", number=number)
+    assert (await resolved(boss)).status_code == 303
+    assert state_of(browser, number) == "proposed"
+    story = (await boss.opens(f"/fr/desk/dossiers/{number}")).text
+    assert "Vérifié hors ligne" in story
+
+
+async def test_nobody_lets_pass_what_was_never_done_by_staff(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number = await dossier(browser)
+    await browser.registers("Salem Bouzid")
+    phone = await known(browser, "phone")
+    boss, _, _ = await at_desk(counter, "supervisor", "Lynda Kaci")
+    for who in (await person_of(browser, phone), None):
+        await decides(browser, phone, who, number, "take_up", 1)
+        answer = await resolved(boss)
+        assert answer.status_code == 422
+        assert "n’a jamais servi dans cet organisme" in answer.text
+        assert (await resolved(boss, "refused")).status_code == 303
+    assert state_of(browser, number) == "filed"

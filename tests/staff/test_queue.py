@@ -12,9 +12,9 @@ from litestar.testing import AsyncTestClient
 from backend.domains.dossiers.operations import make_findable
 from backend.domains.identity.rules import Scope
 from tests.identity.browser import Browser
-from tests.identity.test_devices import filed, known, now
+from tests.identity.test_devices import filed, known, now, person_of
 from tests.people import an_hour_before, stoppage
-from tests.staff.serving import serving
+from tests.staff.serving import serve, serving
 
 ORAN, ADRAR, ALL = Scope("cacobatph", "31"), Scope("cacobatph", "01"), Scope("cacobatph")
 
@@ -128,9 +128,6 @@ async def test_what_an_act_cannot_do_without(
 
 async def test_nobody_works_on_what_they_filed(counter: AsyncTestClient[Any], browser: Browser) -> None:
     await browser.registers("Samia Haddad")
-    from tests.identity.test_devices import person_of
-    from tests.staff.serving import serve
-
     phone = await known(browser, "mine")
     outcome = await filed(
         browser,
@@ -141,7 +138,15 @@ async def test_nobody_works_on_what_they_filed(counter: AsyncTestClient[Any], br
     await serve(browser, "supervisor", ALL)
     number = outcome["dossier"]["number"]
     assert "vous concerne" in (await acts(browser, number, "take_up", revision="1")).text
+    partly = await browser.presses("/fr/desk/dossiers/hands", do="claim", number=number)
+    assert partly.status_code == 422
+    assert "Aucun dossier libre" in (await browser.presses("/fr/desk/dossiers/hands", do="next")).text
+    where = {"to_body": "cacobatph", "to_wilaya": "31", "reason": "Le chantier est à Oran"}
+    moved = await browser.presses(f"/fr/desk/dossiers/{number}/transfer", **where)
+    assert "vous concerne" in moved.text
     assert state_of(browser, number) == "filed"
+    (row,) = browser.database("SELECT holder, wilaya_code FROM dossier WHERE number = $1", number)
+    assert (row["holder"], row["wilaya_code"]) == (None, "01")
 
 
 async def test_the_most_urgent_is_taken_and_given_back(counter: AsyncTestClient[Any], browser: Browser) -> None:

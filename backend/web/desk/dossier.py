@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,22 +11,21 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
-from markupsafe import Markup
 
 from backend.domains.catalogue.rules import Act, Field, Form, Workflow
-from backend.domains.catalogue.rules.drawing import drawing
 from backend.domains.dossiers import operations, queries
 from backend.domains.dossiers.rules import Event, Said, Standing, free_for, may_be_done, place_of, proposals
 from backend.domains.identity import queries as identity
 from backend.domains.identity.rules import Scope
 from backend.domains.receipts import queries as receipts
-from backend.domains.receipts.rules import number_from, sections
+from backend.domains.receipts.rules import sections
 from backend.domains.sync.ports import Centre
-from backend.domains.sync.queries import blob_of, concerned
+from backend.domains.sync.queries import concerned
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
-from backend.web.account.page import PRIVATE, pressed
+from backend.web.account.page import pressed
 from backend.web.desk.page import DeskPage
+from backend.web.desk.papers import SEEN
 from backend.web.desk.queue import PATH, READ, WORK
 from backend.web.desk.rows import shown, time_of
 from backend.web.guards import now
@@ -35,8 +33,6 @@ from backend.web.sent import AnyRequest, Sent, first
 
 TRANSFER, ASSIGN = "dossier.transfer", "dossier.assign"
 MAX_TEXT = 32 * 1024
-SEEN = ("image/jpeg", "image/png", "image/webp", "application/pdf")
-"""What a browser shows without running anything in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ async def dossier(
     number: FromPath[str], desk: NamedDependency[DeskPage], centre: NamedDependency[Centre]
 ) -> Response[str]:
     """What was filed, what happened since, what was checked already, and what may be done now."""
-    return await _page(desk, centre, await _reached(desk, number, READ))
+    return await _page(desk, centre, await desk.dossier(number, READ))
 
 
 @post(
@@ -67,14 +63,12 @@ async def act(
 ) -> Response[str] | Redirect:
     """One act of the workflow. What was decided on an older state of the dossier is shown beside the present one."""
     sent = await pressed(request)
-    standing = await _reached(desk, number, WORK)
+    standing = await desk.dossier(number, WORK)
     workflow = centre.workflow(standing.service)
     try:
         found = workflow.act(first(sent, "act"), standing.state)
         if found is None or not any(desk.reaches(right, place_of(standing)) for right in found.rights):
             raise Refusal("dossier.act_not_open", current=standing.public)
-        if await concerned(desk.staff.person, standing):
-            raise Refusal("dossier.own")
         revision = first(sent, "revision")
         await operations.act_at_desk(
             await desk.serving(centre, standing.body),
@@ -85,7 +79,7 @@ async def act(
             base_revision=int(revision) if revision.isdecimal() else -1,
         )
     except Refusal as refusal:
-        return await _page(desk, centre, await _reached(desk, number, READ), refusal, sent)
+        return await _page(desk, centre, await desk.dossier(number, READ), refusal, sent)
     return desk.to(f"{PATH}/{standing.number}")
 
 
@@ -100,7 +94,7 @@ async def note(
 ) -> Response[str] | Redirect:
     """What colleagues are to know."""
     sent = await pressed(request)
-    standing = await _reached(desk, number, WORK)
+    standing = await desk.dossier(number, WORK)
     try:
         await operations.note(
             await desk.serving(centre, standing.body), number=standing.number, text=first(sent, "note")
@@ -121,8 +115,10 @@ async def transfer(
 ) -> Response[str] | Redirect:
     """To another body, wilaya or agency, with a reason."""
     sent = await pressed(request)
-    standing = await _reached(desk, number, TRANSFER)
+    standing = await desk.dossier(number, TRANSFER)
     try:
+        if await concerned(desk.staff.person, standing):
+            raise Refusal("dossier.own")
         free_for(standing, desk.staff.person, now())
         moved = await operations.transfer(
             await desk.serving(centre, standing.body),
@@ -148,7 +144,7 @@ async def assign(
 ) -> Response[str] | Redirect:
     """A superior gives it to one of those who work there."""
     sent = await pressed(request)
-    standing = await _reached(desk, number, ASSIGN)
+    standing = await desk.dossier(number, ASSIGN)
     to = first(sent, "to")
     try:
         if to not in {str(each.id) for each in await _colleagues(desk, standing)}:
@@ -157,73 +153,6 @@ async def assign(
     except Refusal as refusal:
         return await _page(desk, centre, standing, refusal, sent)
     return desk.to(f"{PATH}/{standing.number}")
-
-
-@get("/{lang:str}/desk/dossiers/{number:str}/files/{sha256:str}", name="dossier_file", opt={"right": READ})
-async def file(
-    number: FromPath[str],
-    sha256: FromPath[str],
-    desk: NamedDependency[DeskPage],
-    centre: NamedDependency[Centre],
-) -> Response[bytes]:
-    """A document, to be looked at in the page: an image or a PDF and nothing that could run. Refuses `file.unknown`."""
-    standing = await _reached(desk, number, READ)
-    found = await queries.dossier(standing.number, desk.sealer)
-    files = {each.sha256: each for each in found.files} if found else {}
-    if sha256 not in files or files[sha256].type not in SEEN:
-        raise Refusal("file.unknown")
-    blob = await blob_of(standing.number, sha256)
-    if blob is None:
-        raise Refusal("file.unknown")
-    content = await asyncio.to_thread(centre.blobs.open, blob)
-    held = {"Content-Disposition": "inline", "X-Content-Type-Options": "nosniff"}
-    return Response(content, media_type=files[sha256].type, headers=PRIVATE | held)
-
-
-@get("/{lang:str}/desk/dossiers/{number:str}/letters/{revision:int}", name="dossier_letter", opt={"right": READ})
-async def letter(
-    number: FromPath[str],
-    revision: FromPath[int],
-    desk: NamedDependency[DeskPage],
-    centre: NamedDependency[Centre],
-) -> Response[bytes]:
-    """The letter of a decision. Refuses `file.unknown`: there is none, or it is still being printed."""
-    standing = await _reached(desk, number, READ)
-    found = [each for each in await receipts.letters(standing.number) if each.revision == revision and each.pdf]
-    if not found:
-        raise Refusal("file.unknown")
-    content = await asyncio.to_thread(centre.blobs.open, str(found[0].pdf))
-    return Response(content, media_type="application/pdf", headers=PRIVATE | {"Content-Disposition": "inline"})
-
-
-@get("/{lang:str}/desk/workflows/{service:str}", name="workflow", opt={"right": READ})
-async def workflow(
-    service: FromPath[str], desk: NamedDependency[DeskPage], centre: NamedDependency[Centre]
-) -> Response[str]:
-    """How the dossiers of a service move, drawn."""
-    words = desk.templates.words(desk.lang)
-    found = centre.workflow(service)
-    picture = drawing(
-        found, lambda key: words(f"workflow.{key}"), rtl=words.dir == "rtl", title=words(f"{service}.title")
-    )
-    return desk.say(
-        "desk/workflow.html",
-        path=f"/desk/workflows/{service}",
-        service=service,
-        workflow=found,
-        parameters=centre.parameters,
-        picture=Markup(picture),  # noqa: S704 - drawn by the program, its words escaped
-        today=desk.today,
-    )
-
-
-async def _reached(desk: DeskPage, number: str, right: str) -> Standing:
-    """A dossier where this person has the right. Another's is as unknown as none: `dossier.unknown`."""
-    plain = number_from(number)
-    standing = await queries.standing(plain) if plain else None
-    if standing is None or not desk.reaches(right, place_of(standing)):
-        raise Refusal("dossier.unknown")
-    return standing
 
 
 def _there(desk: DeskPage, sent: Sent) -> Scope:
@@ -333,4 +262,4 @@ def _people(content: Any) -> list[str]:
     return [to] if isinstance(to, str) else [each for each in to or () if isinstance(each, str)]
 
 
-routes = (dossier, act, note, transfer, assign, file, letter, workflow)
+routes = (dossier, act, note, transfer, assign)

@@ -7,11 +7,15 @@ from datetime import date
 
 from litestar.di import NamedDependency
 
+from backend.domains.dossiers import queries
 from backend.domains.dossiers.operations import Serving
 from backend.domains.dossiers.queries import Wanted
+from backend.domains.dossiers.rules import Standing, place_of
 from backend.domains.identity.queries import name_of
 from backend.domains.identity.rules import Scope, Staff
 from backend.domains.places.rules import Places
+from backend.domains.receipts.rules import number_from
+from backend.domains.sync.operations.serving import serving
 from backend.domains.sync.ports import Centre
 from backend.kernel.days import day_in_algiers
 from backend.kernel.refusal import Refusal
@@ -44,9 +48,15 @@ class DeskPage(OwnPage):
         person, posts = self.staff.person, self.staff.posts
         role = next((post.role for post in posts if post.body == body), posts[0].role)
         name = await name_of(person, centre.sealer)
-        return Serving(
-            person, now(), (name, role), centre.workflow, centre.law, centre.keys, centre.sealer, centre.signer
-        )
+        return serving(centre, person, now(), name=name, role=role)
+
+    async def dossier(self, number: str, right: str) -> Standing:
+        """A dossier where this person has the right. Another's is as unknown as none: `dossier.unknown`."""
+        plain = number_from(number)
+        standing = await queries.standing(plain) if plain else None
+        if standing is None or not self.reaches(right, place_of(standing)):
+            raise Refusal("dossier.unknown")
+        return standing
 
     def wanted(self, right: str, body: str) -> Wanted:
         """Which dossiers of a body lie where they have the right."""

@@ -12,7 +12,6 @@ from litestar.di import NamedDependency
 
 from backend.domains.catalogue.rules import Act, Form, Workflow
 from backend.domains.dossiers import operations, queries
-from backend.domains.dossiers.operations import Serving
 from backend.domains.dossiers.queries import Wanted
 from backend.domains.dossiers.rules import LEASE, Dossier, Event, Standing, may_be_done, place_of, proposals
 from backend.domains.identity import queries as identity
@@ -20,6 +19,7 @@ from backend.domains.identity.rules import Role, Staff
 from backend.domains.places.rules import Places
 from backend.domains.receipts.rules import sections
 from backend.domains.sync import queries as sync
+from backend.domains.sync.operations.serving import serving
 from backend.domains.sync.ports import Centre
 from backend.kernel.days import day_in_algiers
 from backend.kernel.languages import LANGUAGES
@@ -50,8 +50,7 @@ async def desk(
     at, after = now(), request.query_params.get("after", "")
     mine = await _in_hand(staff, centre, at)
     part = [each for each in mine if each.number > after][:A_PART]
-    bearer = Serving(staff.person, at, ("", ""), centre.workflow, centre.law, centre.keys, centre.sealer, centre.signer)
-    await operations.claim(bearer, numbers=[each.number for each in part])
+    await operations.claim(serving(centre, staff.person, at), numbers=[each.number for each in part])
     shown = [await _dossier(each, staff, centre, templates, lang) for each in part]
     return said(
         {

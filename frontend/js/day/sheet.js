@@ -12,10 +12,10 @@ export function sheet(dossier, request, done) {
   // Ours, and escaped by the server that signed in with this device; parsed, so that nothing in it runs.
   const read = new DOMParser().parseFromString(dossier.html, "text/html");
   const changed = request?.state === "attention";
-  const current = request?.outcome?.current;
-  // What is to be decided anew is decided on what the centre has: it is fetched first.
-  const open =
-    !request || request.state === "filed" || (changed && (!current || current.revision === dossier.revision));
+  // What is decided anew, or next, is decided on what the centre has: it is fetched first.
+  const known = request?.outcome?.current ?? request?.dossier;
+  const ended = changed || request?.state === "filed";
+  const open = !request || (ended && (!known || known.revision <= dossier.revision));
   return make(
     "div.read",
     null,

@@ -70,7 +70,8 @@ def step(
     if act.to is None:
         return before if agent is None else replace(before, holder=agent, held_until=at + LEASE)
     state, today = workflow.state(act.to), day_in_algiers(at)
-    clock = moved(before.clock or _begun_late(at), state, workflow, today, law)
+    ended_on = day_in_algiers(before.closed_at) if before.closed_at else None
+    clock = moved(before.clock or _begun_late(at), state, workflow, today, law, ended_on=ended_on)
     holder, held_until = before.holder, before.held_until
     if agent is not None:
         holder, held_until = (agent, at + LEASE) if keeps(act, workflow) else (None, None)

@@ -10,9 +10,11 @@ from backend.domains.catalogue.rules import Escalation, Workflow
 from backend.domains.dossiers import queries
 from backend.domains.dossiers.operations.lines import Line, write_lines
 from backend.domains.dossiers.rules import Law, Standing, escalated
+from backend.domains.dossiers.tables import Dossier
 from backend.storage.counters import lock_position
 from backend.storage.database import tx
 from backend.storage.keys import KeyFolder
+from backend.storage.rows import update_many
 from backend.storage.sealing import Sealer
 
 BY_CLOCK = "clock"
@@ -35,13 +37,17 @@ async def escalate(
     """Escalates what is due, at most two hundred dossiers; how many were looked at. Only the gravest step is told."""
     await lock_position()
     found = await queries.to_escalate(today, ESCALATE_AT_ONCE)
-    due = []
+    due, nothing = [], []
     for each in found:
         if each.clock is None:
             continue
         clock, steps = escalated(each.clock, workflow_of(each.service), today, law)
         after = replace(each, escalated=clock.escalated, escalate_on=clock.escalate_on)
-        due.append((after, steps[-1]))
+        if steps:
+            due.append((after, steps[-1]))
+        else:
+            nothing.append({"id": each.id, "escalate_on": clock.escalate_on})
+    await update_many(Dossier, nothing, by=("id",))
     named = await superiors(due) if due else []
     lines = [
         Line(after, "dossier.escalate", BY_CLOCK, {"of": step.of, "tell": step.tell, "to": to}, beside=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -44,7 +44,7 @@ from backend.storage.rows import update_many
 from backend.storage.sealing import Sealer
 
 LETTER_PDF = "letter.pdf"
-MOST_AT_ONCE = 200
+MOST_AT_ONCE, OWN = 200, 5
 TAKE_UP = "take_up"
 
 
@@ -52,7 +52,8 @@ TAKE_UP = "take_up"
 class Serving:
     """Who of the staff acts and when, and what acting needs. `workflow_of`: from a service's code to its workflow.
 
-    `signed`: the name and role under which they decide.
+    `signed`: the name and role under which they decide; `concerned`: whether a dossier is about them, or filled in by
+    them: then nothing of theirs is done with it.
     """
 
     agent: UUID
@@ -63,6 +64,7 @@ class Serving:
     keys: KeyFolder
     sealer: Sealer
     signer: ReceiptSigner
+    concerned: Callable[[UUID, Standing], Awaitable[bool]]
 
 
 @tx
@@ -73,15 +75,26 @@ async def claim(serving: Serving, *, numbers: Sequence[str]) -> list[Standing]:
     """
     await lock_position()
     found = await queries.standings(numbers[:MOST_AT_ONCE])
-    return await _claimed(serving, [each for each in found.values() if _free(each, serving)])
+    free = [each for each in found.values() if _free(each, serving)]
+    return await _claimed(serving, await _others(serving, free, len(free)))
 
 
 @tx
 async def claim_next(serving: Serving, *, wanted: Wanted, count: int) -> list[Standing]:
     """Takes the next ones of a queue that nobody has in hand, the most urgent first; no two people get the same."""
     await lock_position()
-    rows = await queries.queue(replace(wanted, free_at=serving.at), min(count, MOST_AT_ONCE))
-    return await _claimed(serving, [row.standing for row in rows])
+    # a few more than are wanted: those that concern whoever takes them are left to others
+    rows = await queries.queue(replace(wanted, free_at=serving.at), min(count, MOST_AT_ONCE) + OWN)
+    return await _claimed(serving, await _others(serving, [row.standing for row in rows], count))
+
+
+async def _others(serving: Serving, standings: Sequence[Standing], most: int) -> list[Standing]:
+    """The first ones that do not concern whoever serves."""
+    found: list[Standing] = []
+    for each in standings:
+        if len(found) < most and not await serving.concerned(serving.agent, each):
+            found.append(each)
+    return found
 
 
 async def _claimed(serving: Serving, standings: Sequence[Standing]) -> list[Standing]:
@@ -120,13 +133,14 @@ async def assign(serving: Serving, *, number: str, to: UUID) -> Standing:
 async def transfer(serving: Serving, *, numbers: Sequence[str], to: Scope, reason: str) -> list[Standing]:
     """Sends dossiers to another counter, wilaya or body; they are in nobody's hands there.
 
-    Those that ended or that somebody else has are left out. Refuses `dossier.text`.
+    Those that ended, that somebody else has or that concern this agent are left out. Refuses `dossier.text`.
     """
     content = {"text": _text(reason), "told": False}
     there: dict[str, Any] = {"body": to.body, "wilaya_code": to.wilaya_code or NO_PLACE, "agency": to.agency}
     await lock_position()
     found = await queries.standings(numbers[:MOST_AT_ONCE])
-    going = [each for each in found.values() if _free(each, serving)]
+    free = [each for each in found.values() if _free(each, serving)]
+    going = await _others(serving, free, len(free))
     await update_many(DossierKey, [{"dossier": each.id} | there for each in going], by=("dossier",))
     lines = [
         _beside(
@@ -158,9 +172,12 @@ async def act_at_desk(
 ) -> Standing:
     """An act of staff, who then have it in hand where they can go on with it. `fields`: what may be asked for anew.
 
-    Refuses `dossier.changed`, `dossier.held`, `dossier.four_eyes`, `dossier.once`, and what an act cannot do without.
+    Refuses `dossier.own`, `dossier.changed`, `dossier.held`, `dossier.four_eyes`, `dossier.once`, and what an act
+    cannot do without.
     """
     before = await _open(number)
+    if await serving.concerned(serving.agent, before):
+        raise Refusal("dossier.own")
     workflow = serving.workflow_of(before.service)
     check_said(act, said, workflow, fields)
     free_for(before, serving.agent, serving.at)

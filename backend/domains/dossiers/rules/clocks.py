@@ -70,8 +70,13 @@ def started(form: Form, workflow: Workflow, received_at: datetime, law: Law) -> 
     return _in_step(Clock(stated, stated), workflow.state(workflow.start), workflow, today, law)
 
 
-def moved(clock: Clock, to: State, workflow: Workflow, today: date, law: Law) -> Clock:
-    """The clock once the dossier stands in another state."""
+def moved(clock: Clock, to: State, workflow: Workflow, today: date, law: Law, *, ended_on: date | None = None) -> Clock:
+    """The clock once the dossier stands in another state. `ended_on`: since when it had ended, if it is taken up again.
+
+    Nobody was to answer meanwhile: those days are given back, as those are for which it awaited its filer.
+    """
+    if ended_on is not None:
+        clock = replace(clock, answer_by=clock.answer_by + (today - ended_on))
     if clock.paused_on is not None and to.awaits != "filer":
         clock = replace(clock, answer_by=clock.answer_by + (today - clock.paused_on), paused_on=None)
     elif clock.paused_on is None and to.awaits == "filer":
@@ -90,12 +95,17 @@ def extended(clock: Clock, workflow: Workflow, days: int, law: Law) -> Clock:
 
 
 def escalated(clock: Clock, workflow: Workflow, today: date, law: Law) -> tuple[Clock, list[Escalation]]:
-    """The clock after every escalation that is due by a day, and those escalations."""
-    due = []
-    while clock.escalate_on is not None and clock.escalate_on <= today:
-        due.append(workflow.escalations[clock.escalated])
+    """The clock after every escalation that is due by a day, and those escalations.
+
+    None of them where the workflow has fewer now than when the day was set.
+    """
+    due: list[Escalation] = []
+    for each in workflow.escalations[clock.escalated :]:
+        if clock.escalate_on is None or clock.escalate_on > today:
+            return clock, due
+        due.append(each)
         clock = _next(replace(clock, escalated=clock.escalated + 1), workflow.escalations, law)
-    return clock, due
+    return _next(clock, workflow.escalations, law), due
 
 
 def _in_step(clock: Clock, state: State, workflow: Workflow, today: date, law: Law) -> Clock:
@@ -108,8 +118,7 @@ def _in_step(clock: Clock, state: State, workflow: Workflow, today: date, law: L
         due = law.after(today, length) if unit == "working_days" else today + timedelta(days=length)
     if state.awaits == "body":
         due = min(due, clock.answer_by)
-    clock = replace(clock, due_on=due)
-    return replace(clock, escalate_on=None) if state.awaits == "filer" else _next(clock, workflow.escalations, law)
+    return _next(replace(clock, due_on=due), workflow.escalations, law)
 
 
 def _next(clock: Clock, escalations: Iterable[Escalation], law: Law) -> Clock:

@@ -25,6 +25,7 @@ from backend.domains.dossiers.rules import (
 from backend.domains.identity import queries as identity
 from backend.domains.identity.rules import RECOVERY_WAIT, Party
 from backend.domains.receipts.rules import Kind
+from backend.domains.sync.operations.serving import act_away
 from backend.domains.sync.operations.verdicts import doubtful, held_facts, received_token, wilaya_of
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.answers import kept_receipt
@@ -32,7 +33,7 @@ from backend.domains.sync.rules.correcting import Content, merged
 from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.judging import ASSISTED, PRESENT, act_of_filer
 from backend.domains.sync.rules.outcomes import Outcome, applied
-from backend.domains.sync.rules.serving import DESK, act_of_desk, said_in
+from backend.domains.sync.rules.serving import DESK
 from backend.kernel.days import day_in_algiers
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
@@ -109,7 +110,7 @@ async def _act(centre: Centre, arrival: Arrival) -> Applied:
     if standing is None or envelope.base_revision is None:
         raise Refusal("dossier.unknown")
     if envelope.kind == DESK:
-        return await _act_of_desk(centre, arrival, standing)
+        return _acted(centre, arrival, await act_away(centre, envelope, standing, arrival.received_at))
     act = act_of_filer(envelope, standing, centre.catalogue)
     _, acting = _acting(envelope, await _names(centre, [arrival]))
     content = await _content(centre, envelope, standing) if act.id == "correct" else _text(envelope)
@@ -126,30 +127,12 @@ async def _act(centre: Centre, arrival: Arrival) -> Applied:
         keys=centre.keys,
         sealer=centre.sealer,
     )
-    flags = ["clock.doubtful"] if doubtful(centre, envelope, arrival.received_at) else []
-    receipt = {"token": received_token(centre, envelope, arrival.received_at)}
-    return Applied(after.number, applied(after.position, after.public, receipt, [*flags, *arrival.flags]))
+    return _acted(centre, arrival, after)
 
 
-async def _act_of_desk(centre: Centre, arrival: Arrival, standing: Standing) -> Applied:
-    """What staff decided away from the centre, in their own name."""
+def _acted(centre: Centre, arrival: Arrival, after: Standing) -> Applied:
+    """An act has no receipt of its own but the proof that it came."""
     envelope, at = arrival.envelope, arrival.received_at
-    agent, workflow = UUID(str(envelope.person)), centre.workflow(standing.service)
-    names = await identity.parties([agent], centre.sealer)
-    posts = [post for post in await identity.posts_held([agent], centre.sealer) if post.body == standing.body]
-    signed = (names[agent].name if agent in names else "", posts[0].role if posts else "case_officer")
-    serving = dossiers.Serving(
-        agent, at, signed, centre.workflow, centre.law, centre.keys, centre.sealer, centre.signer
-    )
-    form = centre.catalogue.form(envelope.service, envelope.service_version)
-    after = await dossiers.act_at_desk(
-        serving,
-        number=standing.number,
-        act=act_of_desk(envelope.act, standing, workflow),
-        said=said_in(envelope.answers),
-        fields=[field.id for field in form.fields()],
-        base_revision=envelope.base_revision or 0,
-    )
     receipt = {"token": received_token(centre, envelope, at)}
     flags = ["clock.doubtful"] if doubtful(centre, envelope, at) else []
     return Applied(after.number, applied(after.position, after.public, receipt, [*flags, *arrival.flags]))
