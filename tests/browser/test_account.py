@@ -232,3 +232,28 @@ async def test_who_calls_the_signature_off_files_nothing_and_may_file_without(ph
     await phone.page.click("#go")
     await phone.page.wait_for_url("**/requests#*")
     assert (await phone.request(phone.page.url.partition("#")[2]))["envelope"]["signer"] is None
+
+
+async def test_who_says_where_money_goes_is_asked_to_sign(phone: Phone, counter: Counter) -> None:
+    await with_fingerprint(phone)
+    await registered(phone, "fr")
+    await until(lambda: phone.core("person", "async ({ person }) => (await person())?.passkey"))
+    mason = Belkacem(phone, "fr")
+    await phone.visit("/fr/services/cacobatph.payment-account/form")
+    await phone.page.wait_for_selector("#form[data-ready]")
+    await mason.types(full_name="Salem Bouzid", nss="801234567831", phone="0661234567")
+    await mason.types(born_on="1980-05-12")
+    await phone.page.locator("[name=wilaya]").first.select_option("01")
+    await mason.goes_on("account")
+    await mason.taps("account_kind", "bank")
+    await mason.types(rip="00300060000201930048")
+    await mason.taps("in_my_name", "yes")
+    await mason.taps("pieces", "agency")
+    await phone.page.click("#go")
+    await phone.page.wait_for_selector("#filer")
+    assert await phone.page.is_checked("#sign")
+    assert "dit où vous payer" in await phone.page.inner_text("#signing")
+    assert await faults_of(phone.page) == []
+    kept = await filed(phone, await mason.files())
+    assert "signed.depositor" in kept["outcome"]["flags"]
+    assert phone.faults == []

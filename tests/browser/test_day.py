@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 PIN = "246810"
 WRONG = {"ar": "هذا ليس الرمز الصحيح", "fr": "Ce n’est pas le bon code"}
 MOTIVE = {"ar": "الوثائق كاملة والشروط مستوفاة", "fr": "Pièces complètes, conditions réunies"}
+ACCEPTED = {"ar": "مقبول", "fr": "Accepté"}
 WITHDRAWN = {"ar": "مسحوب", "fr": "Retiré"}
 
 
@@ -106,3 +107,27 @@ async def test_a_day_without_a_network(counter: Counter, another: Another, lang:
     assert MOTIVE[lang] in await supervisor.page.inner_text("main")
     assert await supervisor.page.locator("button[value=accept]").count() == 1
     assert officer.faults == []
+    await decides_with_a_passkey(counter, supervisor, lang, one[0])
+    assert supervisor.faults == []
+
+
+async def decides_with_a_passkey(counter: Counter, supervisor: Phone, lang: str, number: str) -> None:
+    """Where money moves, whoever decides shows their passkey, also without a network."""
+    page = supervisor.page
+    await supervisor.visit(f"/{lang}/account")
+    await is_known(supervisor)
+    await supervisor.keeps_the_site(lang)
+    await supervisor.visit(f"/{lang}/desk/dossiers/{number}")
+    await page.click("button[value=claim]")
+    await page.wait_for_url(f"**/{lang}/desk/dossiers?*")
+    await supervisor.visit(f"/{lang}/day")
+    await opens(supervisor, PIN)
+    await page.wait_for_selector(f"[data-number='{number}']")
+    counter.kill()
+    await decides(supervisor, number, "accept", MOTIVE[lang])
+    counter.start()
+    await page.click("#day .back")
+    await page.locator("#day button").first.click()
+    await page.wait_for_selector(f"[data-number='{number}']", state="detached")
+    await supervisor.visit(f"/{lang}/desk/dossiers/{number}")
+    assert ACCEPTED[lang] in await page.inner_text("main")

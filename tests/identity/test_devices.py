@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from backend.kernel.base64url import base64url
 from backend.kernel.ids import uuid7
 from tests.identity.browser import Browser
 from tests.people import Phone, an_hour_before, stoppage
@@ -45,10 +46,14 @@ async def person_of(browser: Browser, phone: Phone) -> str:
 
 
 async def filed(browser: Browser, phone: Phone, **changed: Any) -> dict[str, Any]:
-    """The outcome of one request; each is of another site."""
+    """The outcome of one request; each is of another site. `passkey`: signs it."""
     filled = an_hour_before(now())
     answers = changed.pop("answers", stoppage(filled, site=f"site {uuid7()}"))
-    envelope = phone.envelope(filled_at=filled, answers=answers, **changed)
+    passkey = changed.pop("passkey", None)
+    signer = {"signer": base64url(passkey.credential)} if passkey else {}
+    envelope = phone.envelope(filled_at=filled, answers=answers, **signer, **changed)
+    if passkey:
+        envelope["proof"] = passkey.proof(bytes.fromhex(envelope["digest"]))
     answer = await browser.counter.post("/sync/push", json={"carrier": str(phone.id), "items": [envelope]})
     (outcome,) = answer.json()["outcomes"]
     return dict(outcome)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from typing import Any
 
 import pytest
 
 from backend.kernel.base64url import base64url
+from backend.program import ROOT
 from tests.identity.authenticator import Authenticator
 from tests.identity.browser import Browser
-from tests.identity.test_devices import known, now, person_of
+from tests.identity.test_devices import filed, known, now, person_of
 from tests.people import Phone, an_hour_before, stoppage
 
 HELD = ("quarantined", "envelope.proof_missing")
@@ -22,18 +24,7 @@ def signed(phone: Phone, passkey: Authenticator, person: str, **changed: Any) ->
     signer, giver = changed.pop("signer", base64url(passkey.credential)), changed.pop("on_behalf", None)
     acting = {"person": person, "for": giver}
     envelope = phone.envelope(filled_at=filled, answers=stoppage(filled), signer=signer, **acting)
-    return envelope | {"proof": proof(passkey, bytes.fromhex(envelope["digest"]), **changed)}
-
-
-def proof(passkey: Authenticator, digest: bytes, **changed: str) -> dict[str, Any]:
-    """What `navigator.credentials.get()` gave, as an envelope carries it."""
-    response = passkey.show({"challenge": base64url(digest), "rpId": "counter.example"})["response"]
-    return {
-        "client_data": response["clientDataJSON"],
-        "authenticator_data": response["authenticatorData"],
-        "signature": response["signature"],
-        "user_handle": response["userHandle"],
-    } | changed
+    return envelope | {"proof": passkey.proof(bytes.fromhex(envelope["digest"]), **changed)}
 
 
 async def outcome_of(browser: Browser, phone: Phone, envelope: dict[str, Any]) -> dict[str, Any]:
@@ -143,3 +134,18 @@ async def test_several_requests_of_one_push_may_be_signed_by_one_passkey(browser
     items = [signed(phone, passkey, person) for _ in range(3)]
     answer = await browser.counter.post("/sync/push", json={"carrier": str(phone.id), "items": items})
     assert [each["outcome"] for each in answer.json()["outcomes"]] == ["applied"] * 3
+
+
+ACCOUNT = tomllib.loads((ROOT / "tests/services/cacobatph/payment-account.toml").read_text())["filed"]["answers"]
+
+
+async def test_who_says_where_money_goes_signs_it_or_somebody_looks_first(browser: Browser) -> None:
+    phone, passkey, person = await somebody(browser)
+    account = {"service": "cacobatph.payment-account", "answers": ACCOUNT}
+    held = await filed(browser, phone, person=person, **account)
+    assert (held["outcome"], held["code"]) == HELD
+    proved = await filed(browser, phone, person=person, passkey=passkey, **account)
+    assert (proved["outcome"], "signed.depositor" in proved["flags"]) == ("applied", True)
+    # without an account there is no passkey: it is theirs by number and secret, as ever
+    nobodys = await filed(browser, phone, person=None, **account)
+    assert nobodys["outcome"] == "applied"

@@ -12,10 +12,12 @@ from tests.identity.browser import Browser
 from tests.identity.test_devices import filed, known, now
 
 
-async def serving(counter: Any, role: str, scope: Scope, name: str = "Samia") -> Browser:
+async def serving(
+    counter: Any, role: str, scope: Scope, name: str = "Samia", with_: Authenticator | None = None
+) -> Browser:
     """Somebody who is signed in and has taken up a post."""
     browser = Browser(counter)
-    await browser.registers(name)
+    await browser.registers(name, with_)
     await serve(browser, role, scope, name)
     return browser
 

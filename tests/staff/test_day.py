@@ -8,6 +8,7 @@ from httpx import Response
 from litestar.testing import AsyncTestClient
 
 from backend.domains.identity.rules import Scope
+from tests.identity.authenticator import Authenticator
 from tests.identity.browser import Browser
 from tests.identity.test_devices import called, filed, known, now, person_of
 from tests.people import Phone, an_hour_before, stoppage
@@ -18,10 +19,13 @@ SERVICE = "cacobatph.bad-weather-stoppage"
 
 
 async def at_desk(
-    counter: AsyncTestClient[Any], role: str = "case_officer", name: str = "Nadia Benali"
+    counter: AsyncTestClient[Any],
+    role: str = "case_officer",
+    name: str = "Nadia Benali",
+    with_: Authenticator | None = None,
 ) -> tuple[Browser, Phone, str]:
     """Somebody who serves in Adrar, their desk, and their id."""
-    officer = await serving(counter, role, ADRAR, name)
+    officer = await serving(counter, role, ADRAR, name, with_)
     desk = await known(officer, f"desk of {name}")
     return officer, desk, await person_of(officer, desk)
 
@@ -31,10 +35,18 @@ async def day(officer: Browser, desk: Phone, after: str = "") -> Any:
 
 
 async def decides(
-    officer: Browser, desk: Phone, person: str | None, number: str, act: str, revision: int, **answers: Any
+    officer: Browser,
+    desk: Phone,
+    person: str | None,
+    number: str,
+    act: str,
+    revision: int,
+    *,
+    passkey: Authenticator | None = None,
+    **answers: Any,
 ) -> dict[str, Any]:
     envelope = {"kind": "desk.act", "act": act, "dossier": number, "base_revision": revision, "person": person}
-    return await filed(officer, desk, service=SERVICE, answers=answers, **envelope)
+    return await filed(officer, desk, service=SERVICE, answers=answers, passkey=passkey, **envelope)
 
 
 async def test_what_is_in_hand_is_taken_along_and_acted_on(counter: AsyncTestClient[Any], browser: Browser) -> None:
@@ -60,15 +72,39 @@ async def test_a_decision_made_away_has_its_letter_and_four_eyes(
     counter: AsyncTestClient[Any], browser: Browser
 ) -> None:
     number = await dossier(browser)
-    officer, desk, person = await at_desk(counter)
+    keys, more = Authenticator(), Authenticator()
+    officer, desk, person = await at_desk(counter, with_=keys)
     await acts(officer, number, "take_up")
     await decides(officer, desk, person, number, "propose", 2, text="Pièces vérifiées", proposal="accept")
-    alone = await decides(officer, desk, person, number, "accept", 3, text="Conforme")
+    alone = await decides(officer, desk, person, number, "accept", 3, text="Conforme", passkey=keys)
     assert (alone["outcome"], alone["code"]) == ("refused", "dossier.four_eyes")
-    boss, other, second = await at_desk(counter, "supervisor", "Lynda Kaci")
-    done = await decides(boss, other, second, number, "accept", 3, text="Conforme à l’ordonnance")
+    boss, other, second = await at_desk(counter, "supervisor", "Lynda Kaci", more)
+    done = await decides(boss, other, second, number, "accept", 3, text="Conforme à l’ordonnance", passkey=more)
     assert done["dossier"]["state"] == "accepted"
     assert len(browser.database("SELECT 1 FROM letter")) == 1
+
+
+async def test_who_decides_on_money_away_shows_a_passkey(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number = await dossier(browser)
+    officer, _, _ = await at_desk(counter)
+    await acts(officer, number, "take_up")
+    await acts(officer, number, "propose", text="Pièces vérifiées", proposal="accept")
+    boss, other, second = await at_desk(counter, "supervisor", "Lynda Kaci")
+    (taken,) = await _taken(boss, other, number)
+    assert {each["id"]: each["proof"] for each in taken["acts"]} == {
+        "accept": True,
+        "refuse": True,
+        "send_back": False,
+        "message": False,
+    }
+    held = await decides(boss, other, second, number, "accept", 3, text="Conforme à l’ordonnance")
+    assert (held["outcome"], held["code"]) == ("quarantined", "envelope.proof_missing")
+    assert state_of(browser, number) == "proposed"
+
+
+async def _taken(boss: Browser, desk: Phone, number: str) -> Any:
+    await boss.presses("/fr/desk/dossiers/hands", do="claim", number=number)
+    return (await day(boss, desk)).json()["dossiers"]
 
 
 async def test_the_centre_went_on_meanwhile_and_nothing_is_overwritten(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -98,6 +99,19 @@ async def test_what_was_decided_on_an_older_state_is_shown_beside_the_new_one(
     assert "Dossier pris en charge" in stale.text
     assert "Tout est vérifié ici" in stale.text  # what was typed stays
     assert state_of(browser, number) == "taken_up"
+
+
+async def test_nobody_decides_on_money_from_a_desk_left_open(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number = await dossier(browser)
+    officer, boss = await serving(counter, "case_officer", ADRAR), await serving(counter, "supervisor", ADRAR)
+    await acts(officer, number, "take_up")
+    browser.database("UPDATE session SET verified_at = $1", now() - timedelta(minutes=11))
+    await acts(officer, number, "propose", text="Tout est vérifié ici", proposal="accept")
+    assert state_of(browser, number) == "proposed"
+    stale = await acts(boss, number, "accept", text="Conforme à l’ordonnance")
+    assert "montrez à nouveau" in stale.text
+    assert "Conforme à l’ordonnance" in stale.text  # what was typed stays
+    assert state_of(browser, number) == "proposed"
 
 
 @pytest.mark.parametrize(

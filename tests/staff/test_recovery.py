@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import timedelta
 from typing import Any
 
@@ -12,11 +11,11 @@ from httpx import Response
 from litestar.testing import AsyncTestClient
 
 from backend.domains.identity.rules import Scope
-from backend.program import ROOT
 from tests.identity.authenticator import Authenticator
 from tests.identity.browser import Browser
 from tests.identity.test_devices import filed, known, now, person_of
 from tests.identity.test_mandates import known_to
+from tests.identity.test_signing import ACCOUNT
 from tests.people import Phone
 from tests.staff.serving import serve, serving
 
@@ -221,21 +220,20 @@ async def test_an_account_for_payments_named_at_once_waits_a_day(counter: AsyncT
     first, second = await agents(counter)
     await begun(first, mason[2])
     again = Browser(counter)
-    await comes_back(again, await confirmed(second))
+    passkey = Authenticator()
+    await comes_back(again, await confirmed(second), passkey)
     phone = await known(again, "new")
     person = await person_of(again, phone)
-    assert "account.recovered" in (await named_account(again, phone, person))["flags"]
+    assert "account.recovered" in (await named_account(again, phone, person, passkey))["flags"]
     assert "account.recovered" not in (await filed(again, phone, person=person))["flags"]
     again.database("UPDATE recovery SET done_at = $1", now() - timedelta(hours=25))
-    assert "account.recovered" not in (await named_account(again, phone, person))["flags"]
+    assert "account.recovered" not in (await named_account(again, phone, person, passkey))["flags"]
 
 
-ACCOUNT = tomllib.loads((ROOT / "tests/services/cacobatph/payment-account.toml").read_text())["filed"]["answers"]
-
-
-async def named_account(browser: Browser, phone: Phone, person: str) -> dict[str, Any]:
+async def named_account(browser: Browser, phone: Phone, person: str, passkey: Authenticator) -> dict[str, Any]:
     """Files where money is to be paid."""
-    outcome = await filed(browser, phone, service="cacobatph.payment-account", answers=ACCOUNT, person=person)
+    account = {"service": "cacobatph.payment-account", "answers": ACCOUNT}
+    outcome = await filed(browser, phone, person=person, passkey=passkey, **account)
     assert outcome["outcome"] == "applied", outcome
     return outcome
 

@@ -28,7 +28,7 @@ from backend.web.desk.page import DeskPage
 from backend.web.desk.papers import SEEN
 from backend.web.desk.queue import PATH, READ, WORK
 from backend.web.desk.rows import shown, time_of
-from backend.web.guards import now
+from backend.web.guards import fresh, now
 from backend.web.sent import AnyRequest, Sent, first
 
 TRANSFER, ASSIGN = "dossier.transfer", "dossier.assign"
@@ -69,6 +69,8 @@ async def act(
         found = workflow.act(first(sent, "act"), standing.state)
         if found is None or not any(desk.reaches(right, place_of(standing)) for right in found.rights):
             raise Refusal("dossier.act_not_open", current=standing.public)
+        if found.proof:
+            fresh(desk.session)
         revision = first(sent, "revision")
         await operations.act_at_desk(
             await desk.serving(centre, standing.body),

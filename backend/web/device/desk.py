@@ -136,6 +136,7 @@ def _act(act: Act, form: Form, workflow: Workflow, words: Any) -> dict[str, Any]
         "id": act.id,
         "label": words(f"workflow.act.{act.id}"),
         "text": "text" in act.wants,
+        "proof": act.proof,
         "fields": [{"id": each.id, "label": words(f"{form.code}.field.{each.id}.label")} for each in asks],
         "proposals": [{"id": each, "label": words(f"workflow.act.{each}")} for each in proposed],
     }

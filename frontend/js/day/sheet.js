@@ -131,7 +131,15 @@ function form(dossier, act, before, done) {
       ...(fields.length ? { fields } : {}),
       ...(proposal ? { proposal } : {}),
     };
-    await decide(dossier, act.id, answers);
+    try {
+      await decide(dossier, act, answers);
+    } catch (reason) {
+      // What an authenticator throws: called off, too late, not the one asked for.
+      if (/** @type {Error} */ (reason).name !== "NotAllowedError") throw reason;
+      told.replaceChildren(word("day.not_signed"));
+      told.hidden = false;
+      return;
+    }
     done();
   });
   return make("details", before && again.text ? { open: "" } : null, make("summary", null, act.label), box);

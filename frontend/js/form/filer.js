@@ -1,5 +1,4 @@
-/** In whose name a request is filed, and their own signature under it: the passkey signs the digest, also offline. */
-import { base64url } from "../bytes.js";
+/** In whose name a request is filed, and whether they sign it. */
 import { icon, make } from "../make.js";
 import { person } from "../person.js";
 import { nodes, word } from "../words.js";
@@ -13,20 +12,29 @@ const passkeys = () => import("../account/passkeys.js");
  * @param {import("../drafts.js").Draft} draft @param {string} today @param {() => void} changed
  */
 export async function drawFiler(draft, today, changed) {
-  const { known } = await passkeys();
   const here = await person();
   if (!here || document.getElementById("filer")) return;
-  const box = make("input.check", { type: "checkbox", id: "sign" });
-  const offer = make("label.declaration", null, box, make("span.says", null, word("form.sign")));
   const filer = make("p", null, nodes("form.filer", { name: here.name }));
   const givers = here.givers.filter(
     ({ services, until }) => (!services.length || services.includes(draft.service)) && (!until || until >= today),
   );
   const present = { id: "present", name: word("form.for.present"), services: [], until: null };
   const choice = here.assists ? [present, ...givers] : givers;
-  const pieces = [filer, choice.length > 0 && forWhom(choice, draft, changed), known() && here.passkey && offer];
+  const pieces = [filer, choice.length > 0 && forWhom(choice, draft, changed), await signing()];
   by("answers").after(make("div.field", { id: "filer" }, ...pieces));
   readBack(draft);
+}
+
+/** Who says where money goes signs it, or somebody of the body looks at it first. */
+async function signing() {
+  const here = await person();
+  const able = (await passkeys()).known() && here?.passkey;
+  const paid = document.querySelector('[data-kind="rip"], [data-kind="ccp"]');
+  const box = make("input.check", { type: "checkbox", id: "sign", ...(paid && { checked: "" }) });
+  const why = paid && make("p.hint", { id: "sign-why" }, word("form.sign.paid"));
+  if (why) box.setAttribute("aria-describedby", "sign-why");
+  const offer = able && make("label.declaration", null, box, make("span.says", null, word("form.sign")));
+  return make("div", { id: "signing" }, why, offer);
 }
 
 /** What an agent filled in is read back in big letters, and whoever stands there says that it is right. @param {import("../drafts.js").Draft} draft */
@@ -36,8 +44,8 @@ function readBack(draft) {
   if (sign) {
     // Nobody signs as the depositor for somebody else.
     sign.checked &&= !aloud;
-    sign.closest("label")?.toggleAttribute("hidden", aloud);
   }
+  by("signing").toggleAttribute("hidden", aloud);
   by("answers").classList.toggle("aloud", aloud);
   document.getElementById("read-back")?.remove();
   if (!aloud) return;
@@ -81,19 +89,5 @@ function forWhom(givers, draft, changed) {
 export async function proving() {
   const here = await person();
   const box = /** @type {HTMLInputElement | null} */ (document.getElementById("sign"));
-  if (!here || !box?.checked) return undefined;
-  const options = { rpId: location.hostname, userVerification: "required", timeout: 300_000 };
-  return {
-    signer: here.passkey,
-    sign: async (digest) =>
-      proofOf(await (await passkeys()).show({ ...options, challenge: base64url(digest), only: here.passkey })),
-  };
+  return here && box?.checked ? (await import("../account/signing.js")).signingAs(here) : undefined;
 }
-
-/** As the envelope carries it: its keys have no capitals. @param {Record<string, any>} shown */
-const proofOf = ({ response }) => ({
-  client_data: response.clientDataJSON,
-  authenticator_data: response.authenticatorData,
-  signature: response.signature,
-  user_handle: response.userHandle ?? null,
-});

@@ -32,7 +32,8 @@ class Act:
     """What may be done to a dossier standing in one of `origins`; it then stands in `to`, or stays where it is.
 
     `by`: the filer, or rights of staff. `wants`: what must be said with it. `other_than`: acts by whose doer this one
-    may not be done (four eyes). `once`: a dossier sees it once. `documents`: what it produces.
+    may not be done (four eyes). `once`: a dossier sees it once. `proof`: their passkey is shown for it. `documents`:
+    what it produces.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Act:
     wants: tuple[str, ...] = ()
     other_than: tuple[str, ...] = ()
     once: bool = False
+    proof: bool = False
     documents: tuple[str, ...] = ()
     effect: str | None = None
 

@@ -73,6 +73,7 @@ def _act(table: Table, states: tuple[str, ...]) -> Act:
         wants=table.texts("wants", WANTS),
         other_than=table.texts("other_than"),
         once=table.flag("once", False),
+        proof=table.flag("proof", False),
         documents=table.texts("documents", DOCUMENTS),
         effect=table.optional_text("effect"),
     )

@@ -129,7 +129,7 @@ def _judge(
         return waiting
     if envelope.person is not None and not _bound(envelope, envelope.person, known, received_at):
         return Verdict("quarantined", "person.not_bound", standing=standing)
-    if envelope.signer is not None and envelope.id not in known.proved:
+    if envelope.id not in known.proved and _wants_proof(envelope, form, standing, catalogue):
         return Verdict("quarantined", "envelope.proof_missing", standing=standing)
     if envelope.kind == DESK:
         return _judge_desk(envelope, form, standing, known, catalogue, received_at)
@@ -224,6 +224,21 @@ def _bound(envelope: Envelope, person: str, known: Knowledge, received_at: datet
     here = (envelope.device_id, person)
     lost_at = known.bound.get(here)
     return here in known.bound and (lost_at is None or lost_at > received_at)
+
+
+def _wants_proof(envelope: Envelope, form: Form, standing: Standing | None, catalogue: Catalogue) -> bool:
+    """Whether its person's passkey must have signed it: they say so, name where money goes, or decide on money.
+
+    Of whoever stands at the counter the agent has seen the papers.
+    """
+    if envelope.signer is not None:
+        return True
+    if envelope.kind == DESK:
+        workflow = catalogue.service(standing.service).workflow if standing else None
+        act = workflow.act(envelope.act or "", standing.state) if workflow and standing else None
+        return act is not None and act.proof
+    named = envelope.person is not None and envelope.on_behalf != PRESENT
+    return named and form.names_account and envelope.kind in ("dossier.file", "dossier.correct")
 
 
 def _may_act(envelope: Envelope, form: Form, known: Knowledge, received_at: datetime) -> bool:
