@@ -30,7 +30,20 @@ from backend.web.assets import Assets
 from backend.web.counter import check, dossiers
 from backend.web.counter.form import FormPages
 from backend.web.counter.search import SearchIndex
-from backend.web.desk import desk, dossier, exports, glass, late, papers, people, quarantine, queue, recovery, workflow
+from backend.web.desk import (
+    desk,
+    dossier,
+    exports,
+    glass,
+    late,
+    live,
+    papers,
+    people,
+    quarantine,
+    queue,
+    recovery,
+    workflow,
+)
 from backend.web.desk import employers as employers_at_desk
 from backend.web.desk.page import desk_page
 from backend.web.device import routes as device
@@ -116,6 +129,7 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
         ),
         "forms": front.forms,
         "quotas": Quotas(),
+        "pulse": live.Pulse(),
         "sealer": centre.sealer,
         "channels": Channels(tuple(carriers(program)), push_of(program).public_key, program.settings.push_hosts),
         "passkeys": centre.passkeys,
@@ -144,6 +158,7 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *notices.routes,
             *desk.routes,
             *queue.routes,
+            *live.routes,
             *dossier.routes,
             *papers.routes,
             *workflow.routes,

@@ -33,6 +33,7 @@ addEventListener("fetch", (event) => {
   const { method, url, headers, mode } = event.request;
   const { origin, pathname } = new URL(url);
   if (method !== "GET" || origin !== location.origin || headers.has("HX-Request")) return;
+  if (headers.get("Accept") === "text/event-stream") return;
   if (/^\/(sync|r)(\/|$)/.test(pathname)) return;
   if (mode === "navigate") event.respondWith(page(event.request, pathname));
   else event.respondWith(kept(pathname).then((found) => found ?? fetch(event.request)));

@@ -16,6 +16,7 @@ from backend.kernel.refusal import Refusal
 from backend.storage.sealing import Sealer
 from backend.web.sent import AnyRequest
 
+STREAM = "text/event-stream"
 ANY = "any"
 """The right of whoever serves at all."""
 COOKIE = "__Host-shubbak"
@@ -33,8 +34,9 @@ def token_of(request: AnyRequest) -> str | None:
 
 
 async def visitor(request: AnyRequest) -> Session | None:
-    """The session of this request, or nobody's."""
-    return await open_session(token=token_of(request), now=now())
+    """The session of this request, or nobody's. What a page asks by itself keeps no session awake."""
+    by_itself = "hx-request" in request.headers or STREAM in request.headers.get("accept", "")
+    return await open_session(token=token_of(request), now=now(), seen=not by_itself)
 
 
 async def session(request: AnyRequest) -> Session:

@@ -1,10 +1,8 @@
 /** The queue by keyboard: arrows or j and k move between rows while one of them has the focus, x marks, / looks for one. */
-const queue = document.querySelector("[data-queue]");
-const links = [...(queue?.querySelectorAll("tbody a") ?? [])];
-
-queue?.addEventListener("keydown", (event) => {
-  const { key, target, ctrlKey, altKey, metaKey } = /** @type {KeyboardEvent} */ (event);
+document.getElementById("rows")?.addEventListener("keydown", (event) => {
+  const { key, target, currentTarget, ctrlKey, altKey, metaKey } = /** @type {KeyboardEvent} */ (event);
   if (ctrlKey || altKey || metaKey) return;
+  const links = [.../** @type {HTMLElement} */ (currentTarget).querySelectorAll("tbody a")];
   const row = /** @type {HTMLElement} */ (target).closest("tr");
   const at = links.findIndex((link) => row?.contains(link));
   const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[key];

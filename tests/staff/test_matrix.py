@@ -276,6 +276,10 @@ async def tried(somebody: Browser, address: str, at: int, there: tuple[str, str,
         case "GET /desk/dossiers/{number:str}":
             there_ = await filed_in(somebody, scope)
             return yes((await somebody.opens(f"/fr/desk/dossiers/{there_}")).status_code == 200)
+        case "GET /desk/live":
+            there_ = await filed_in(somebody, scope)
+            answer = await somebody.opens(f"/fr/desk/live?number={there_}&after=0")
+            return yes(answer.status_code == 200 and answer.json()["moved"])
         case "POST /desk/dossiers/{number:str}/acts":
             there_ = await filed_in(somebody, scope)
             answer = await somebody.presses(f"/fr/desk/dossiers/{there_}/acts", act="take_up", revision="1")

@@ -22,6 +22,7 @@ from backend.domains.receipts.rules import number_from
 from backend.domains.sync.ports import Centre
 from backend.kernel.identifiers import digits
 from backend.kernel.refusal import Refusal
+from backend.storage.counters import current_position
 from backend.web.account.page import MAX_FORM, pressed
 from backend.web.desk.page import DeskPage
 from backend.web.desk.rows import shown
@@ -170,6 +171,7 @@ async def _page(
     wanted = wanted_of(desk, asked, READ)
     if wanted is None:
         raise Refusal("staff.forbidden")
+    position = await current_position()  # before the rows: what comes meanwhile is told, not missed
     rows = await queries.queue(wanted, A_PAGE + 1)
     last = rows[A_PAGE - 1].standing if len(rows) > A_PAGE else None
     here = desk.wanted(READ, wanted.body)
@@ -180,6 +182,7 @@ async def _page(
         refusal,
         sent,
         path=PATH,
+        position=position,
         rows=await shown(rows[:A_PAGE], centre, desk.staff.person, now()),
         asked=asked,
         body=wanted.body,

@@ -144,6 +144,15 @@ async def reached(wanted: Wanted, numbers: Collection[str]) -> list[Row]:
     return [row_of(row) for row in await fetch(sql, *bound.values)]
 
 
+async def moved(wanted: Wanted, position: int, *, number: str | None = None) -> bool:
+    """Whether a dossier that lies there, or that one of them, changed after a position."""
+    bound = _Bound()
+    where = [f"d.position > {bound(position)}", *_within(wanted, bound, "d")]
+    if number is not None:
+        where.append(f"d.number = {bound(number)}")
+    return bool(await fetch(f"SELECT 1 AS one FROM dossier d WHERE {' AND '.join(where)} LIMIT 1", *bound.values))  # noqa: S608
+
+
 async def late(wanted: Wanted, today: date) -> list[Late]:
     """What is late and whose it is, the most first."""
     bound = _Bound()

@@ -37,12 +37,12 @@ async def begin_session(*, person: UUID, passkey: UUID, now: datetime, instead_o
     return token
 
 
-async def open_session(*, token: str | None, now: datetime) -> Session | None:
-    """The session of a token while it lasts. That it was seen is written down now and then, not at every request."""
+async def open_session(*, token: str | None, now: datetime, seen: bool = True) -> Session | None:
+    """The session of a token while it lasts. That its person was `seen` is written down now and then, not each time."""
     found = await queries.session(token) if token else None
     if found is None or not found.lasts(now):
         return None
-    if found.to_be_noted(now):
+    if seen and found.to_be_noted(now):
         await _note(found.id, now)
     return found
 
