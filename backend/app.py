@@ -54,7 +54,7 @@ from backend.web.device.quota import Quotas
 from backend.web.errors import exception_handlers
 from backend.web.pages import PublicPages
 from backend.web.public import acts as acts_of_filer
-from backend.web.public import authority, claim, follow, health, verify, workers
+from backend.web.public import authority, claim, correction, follow, health, verify, workers
 from backend.web.public.receipt import ReceiptPages
 from backend.web.security import secure
 from backend.web.staff import staff
@@ -150,6 +150,7 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *dossiers.routes,
             *follow.routes,
             *acts_of_filer.routes,
+            *correction.routes,
             *account.routes,
             *identity.routes,
             *mandates.routes,

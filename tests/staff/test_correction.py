@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from litestar.testing import AsyncTestClient
 
+from backend.domains.dossiers import queries
+from backend.domains.receipts.rules.numbers import tracking_secret
 from tests.identity.browser import Browser
-from tests.identity.test_devices import called, filed, known, now
+from tests.identity.test_devices import called, filed, known, now, person_of
+from tests.identity.test_signing import ACCOUNT
 from tests.people import Phone, an_hour_before, stoppage
 from tests.staff.serving import serving
 from tests.staff.test_queue import ADRAR, acts, state_of
@@ -122,3 +126,125 @@ async def test_whoever_filed_writes_a_message(counter: AsyncTestClient[Any], bro
     told = await news(browser, phone)
     assert [each["by"] for each in told["messages"]] == ["body", "filer"]
     assert told["open_fields"] == ["site"]
+
+
+async def opened_for_correction(
+    counter: AsyncTestClient[Any], browser: Browser, *fields: str
+) -> tuple[Browser, str, str, dict[str, str]]:
+    """Number, secret, and the form that they open on a phone that never saw the request: its hidden inputs."""
+    officer, _, number, _ = await asked(counter, browser, *fields)
+    secret = secret_of(counter, number)
+    page = await counter.post(f"/r/{number}/correction", data={"secret": secret, "lang": "fr"})
+    assert page.status_code == 200, page.text
+    return officer, number, secret, hidden_in(page.text)
+
+
+def secret_of(counter: AsyncTestClient[Any], number: str) -> str:
+    """As the receipt tells it."""
+    centre = counter.app.state.centre
+    (row,) = Browser(counter).database("SELECT digest FROM dossier WHERE number = $1", number)
+    return tracking_secret(centre.keys.current("tracking").secret, number, bytes(row["digest"]))
+
+
+def hidden_in(page: str) -> dict[str, str]:
+    form = page.partition('enctype="multipart/form-data"')[2].partition("</form>")[0]
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+
+
+async def corrects(counter: AsyncTestClient[Any], number: str, **sent: str) -> Any:
+    return await counter.post(f"/r/{number}/correction", files={name: (None, text) for name, text in sent.items()})
+
+
+async def test_number_and_secret_correct_from_any_phone(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    officer, number, secret, hidden = await opened_for_correction(counter, browser, "site")
+    page = (await counter.post(f"/r/{number}/correction", data={"secret": secret, "lang": "fr"})).text
+    assert 'name="site"' in page
+    assert 'name="employer_name"' not in page  # nothing else is asked
+    followed = await counter.post(f"/r/{number}", data={"secret": secret, "lang": "fr"})
+    assert "Corriger ce qui est demandé" in followed.text
+    done = await corrects(counter, number, **hidden, site="Lot 12, route de Reggane", declaration="yes")
+    assert done.status_code == 200
+    assert "Votre correction est déposée" in done.text
+    assert state_of(browser, number) == "taken_up"
+    again = await corrects(counter, number, **hidden, site="Lot 12, route de Reggane", declaration="yes")
+    assert again.status_code == 422  # nothing is asked any more, and nothing is doubled
+    story = (await officer.opens(f"/fr/desk/dossiers/{number}")).text
+    assert "Lot 12, route de Reggane" in story
+    assert len(browser.database("SELECT 1 FROM dossier_event WHERE verb = 'dossier.correct'")) == 1
+
+
+async def test_what_is_missing_in_a_correction_is_named_and_what_was_typed_stays(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    _, number, _, hidden = await opened_for_correction(counter, browser, "site", "activity")
+    left = await corrects(counter, number, **hidden, site="", activity="Coulage de dalle au lot 12")
+    assert left.status_code == 422
+    assert 'href="#i-site"' in left.text
+    assert 'href="#i-declaration"' in left.text
+    assert "Coulage de dalle au lot 12" in left.text
+    assert state_of(browser, number) == "awaiting_filer"
+
+
+async def test_by_number_and_secret_too_nothing_else_changes(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    _, number, _, hidden = await opened_for_correction(counter, browser, "site")
+    sent = {"site": "Lot 12", "employer_name": "Une autre", "max_temperature": "48", "declaration": "yes"}
+    assert (await corrects(counter, number, **hidden, **sent)).status_code == 200
+    (said,) = await contents_of(counter, number)
+    assert (said["site"], said["employer_name"]) == ("Lot 12", stoppage(now())["employer_name"])
+    assert "max_temperature" not in said
+
+
+async def contents_of(counter: AsyncTestClient[Any], number: str) -> list[dict[str, Any]]:
+    centre = counter.app.state.centre
+
+    async def read() -> list[dict[str, Any]]:
+        found = await queries.standing(number)
+        assert found is not None
+        return [dict(each["answers"]) for each in (await queries.contents([found.id], centre.sealer)).values()]
+
+    return list(counter.blocking_portal.call(read))
+
+
+async def test_a_correction_decided_on_an_older_state_is_refused_and_stays_typed(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    officer, number, _, hidden = await opened_for_correction(counter, browser, "site")
+    await acts(officer, number, "resume", text="Vu par téléphone")
+    again = {"act": "ask_correction", "text": "Encore une fois", "revision": "4", "field": "site"}
+    assert (await officer.presses(f"/fr/desk/dossiers/{number}/acts", **again)).status_code == 303
+    late = await corrects(counter, number, **hidden, site="Lot 12, route de Reggane", declaration="yes")
+    assert late.status_code == 422
+    assert "Lot 12, route de Reggane" in late.text
+    fresh = hidden_in(late.text)
+    assert (fresh["revision"], fresh["envelope"] != hidden["envelope"]) == ("5", True)
+    done = await corrects(counter, number, **fresh, site="Lot 12, route de Reggane", declaration="yes")
+    assert "Votre correction est déposée" in done.text
+
+
+async def test_a_wrong_secret_opens_no_correction(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    _, number, _, hidden = await opened_for_correction(counter, browser, "site")
+    wrong = await corrects(counter, number, **(hidden | {"secret": "AAAA-AAAA-AAAA-AAAA"}), site="Lot 12")
+    assert wrong.status_code == 403
+    malformed = await corrects(counter, number, **(hidden | {"envelope": "1"}), site="Lot 12")
+    assert malformed.status_code == 422
+    foreign = await counter.post(f"/r/{number}/correction", data=hidden, headers={"Origin": "https://evil.example"})
+    assert foreign.status_code == 403
+    assert state_of(browser, number) == "awaiting_filer"
+
+
+async def test_number_and_secret_alone_do_not_say_where_a_persons_money_goes(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    passkey, phone = await browser.registers(), await known(browser)
+    account = {"service": "cacobatph.payment-account", "answers": ACCOUNT}
+    person = await person_of(browser, phone)
+    number = (await filed(browser, phone, person=person, passkey=passkey, **account))["dossier"]["number"]
+    officer = await serving(counter, "case_officer", ADRAR, "Nadia Benali")
+    await acts(officer, number, "take_up")
+    sent = {"act": "ask_correction", "text": "Vérifiez le compte", "revision": "2", "field": "rip"}
+    assert (await officer.presses(f"/fr/desk/dossiers/{number}/acts", **sent)).status_code == 303
+    secret = secret_of(counter, number)
+    hidden = hidden_in((await counter.post(f"/r/{number}/correction", data={"secret": secret, "lang": "fr"})).text)
+    held = await corrects(counter, number, **hidden, rip="00799999000123456762", declaration="yes")
+    assert "Un agent la regarde" in held.text, held.text
+    assert state_of(browser, number) == "awaiting_filer"

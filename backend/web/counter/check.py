@@ -15,6 +15,7 @@ from backend.kernel.days import day_in_algiers
 from backend.kernel.ids import uuid7
 from backend.kernel.languages import LANGUAGES
 from backend.kernel.refusal import Refusal
+from backend.web.counter.fields import Asking
 from backend.web.counter.form import FormPages
 from backend.web.counter.shown import blocks
 from backend.web.counter.typed import folded, typed_answers
@@ -66,19 +67,14 @@ class CounterPage:
 
     def form(self, answers: dict[str, Any], errors: Mapping[str, str]) -> Response[str]:
         """The form with what was typed and the sentence at each fault."""
-        asking = self.forms.asking(self.form_asked, self.lang, answers, self._sentences(errors))
+        asking, fault_list = self.asked(answers, errors)
         return self._page(
-            "counter/form.html",
-            form=self.form_asked,
-            asking=asking,
-            answered=True,
-            fault_list=[(path, self._in_row(path, text)) for path, text in self._ordered(asking.faults)],
-            submit="",
+            "counter/form.html", form=self.form_asked, asking=asking, answered=True, fault_list=fault_list, submit=""
         )
 
     def check(self, answers: dict[str, Any], envelope: str, claim: str, errors: Mapping[str, str]) -> Response[str]:
         """Everything once more, the files and the declaration asked for, and the press that files."""
-        asking = self.forms.asking(self.form_asked, self.lang, answers, self._sentences(errors))
+        asking, fault_list = self.asked(answers, errors)
         seen = shown(self.form_asked, answers, today=today())
         return self._page(
             "counter/check.html",
@@ -89,9 +85,14 @@ class CounterPage:
             answers_json=canonical(answers).decode(),
             envelope=envelope,
             claim=claim,
-            fault_list=list(self._ordered(asking.faults)),
+            fault_list=fault_list,
             submit=self.words(f"{self.form_asked.code}.submit"),
         )
+
+    def asked(self, answers: dict[str, Any], errors: Mapping[str, str]) -> tuple[Asking, list[tuple[str, str]]]:
+        """The questions with what was typed, and each fault in the form's order."""
+        asking = self.forms.asking(self.form_asked, self.lang, answers, self._sentences(errors))
+        return asking, [(path, self._in_row(path, text)) for path, text in self._ordered(asking.faults)]
 
     def say(self, template: str, *, status: int = 200, **context: Any) -> Response[str]:
         """A page that says what became of the press."""

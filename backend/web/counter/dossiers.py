@@ -48,7 +48,8 @@ class FileAtCounter(Protocol):
         answers: Mapping[str, Any],
         files: Sequence[Attached],
         now: datetime,
-        claim: bytes | None,
+        claim: bytes | None = None,
+        corrects: tuple[str, int] | None = None,
     ) -> dict[str, Any]: ...
 
 
@@ -66,11 +67,11 @@ async def dossiers(
     refuse_foreign(request)
     sent = await texts(request)
     page = CounterPage(forms, templates, form_sent(catalogue, code, sent), known_language(lang))
-    form, envelope, claim = page.form_asked, _envelope(sent), claim_sent(sent)
+    form, envelope, claim = page.form_asked, envelope_sent(sent), claim_sent(sent)
     accepted = {"declaration": True} if sent.get("declaration") else {}
     answers = pruned(form, answers_sent(sent), today=today()) | accepted
-    attached = await _attached(request, form)
-    errors = check_answers(form, answers, _entries(attached), today=today()).errors
+    files = await attached(request, form)
+    errors = check_answers(form, answers, _entries(files), today=today()).errors
     if left := page.left(errors):
         return page.form(answers, left)
     if errors:
@@ -81,7 +82,7 @@ async def dossiers(
         version=form.version,
         lang=lang,
         answers=answers,
-        files=attached,
+        files=files,
         now=datetime.now(UTC),
         claim=claim_of(claim),
     )
@@ -107,7 +108,8 @@ def _told(
             return page.say("counter/filed.html", status=503, kind="later")
 
 
-def _envelope(sent: Sent) -> UUID:
+def envelope_sent(sent: Sent) -> UUID:
+    """The id that the page gave to the press; refuses `counter.malformed`."""
     try:
         envelope = UUID(first(sent, "envelope"))
     except ValueError:
@@ -117,9 +119,10 @@ def _envelope(sent: Sent) -> UUID:
     return envelope
 
 
-async def _attached(request: AnyRequest, form: Form) -> list[Attached]:
+async def attached(request: AnyRequest, form: Form) -> list[Attached]:
+    """The documents that came with a press, in the form's order."""
     sent = await request.form()
-    attached: list[Attached] = []
+    found: list[Attached] = []
     # in the form's order: the names of what was sent come in none
     files = ((field.id, value) for field in form.files() for value in sent.getall(field.id, []))
     for field, value in files:
@@ -127,8 +130,8 @@ async def _attached(request: AnyRequest, form: Form) -> list[Attached]:
             continue
         content = await value.read()
         if content or value.filename:
-            attached.append(Attached(field, _name(value.filename, len(attached)), value.content_type, content))
-    return attached
+            found.append(Attached(field, _name(value.filename, len(found)), value.content_type, content))
+    return found
 
 
 def _name(name: str, place: int) -> str:
@@ -136,8 +139,8 @@ def _name(name: str, place: int) -> str:
     return last if is_file_name(last) and not is_empty(last) else f"file-{place + 1}"
 
 
-def _entries(attached: Sequence[Attached]) -> list[dict[str, Any]]:
-    return [{"field": one.field, "name": one.name, "type": one.type, "size": len(one.content)} for one in attached]
+def _entries(files: Sequence[Attached]) -> list[dict[str, Any]]:
+    return [{"field": one.field, "name": one.name, "type": one.type, "size": len(one.content)} for one in files]
 
 
 routes = (dossiers,)

@@ -45,11 +45,17 @@ class ReceiptPages:
         return _private(page, status)
 
     async def followed(
-        self, lang: str, receipt: Receipt, secret: str, refusal: Refusal | None = None, typed: str = ""
+        self,
+        lang: str,
+        receipt: Receipt,
+        secret: str,
+        refusal: Refusal | None = None,
+        typed: str = "",
+        told: str = "",
     ) -> Response[str]:
         """Where it stands and until when, who has it, what comes next, messages, letters, and the receipt.
 
-        With a refusal it says what is wrong, and what was `typed` stays.
+        With a refusal it says what is wrong, and what was `typed` stays. `told`: the key of what became of a press.
         """
         dossier, content = await printed(self.centre, receipt, public_url=self.public_url)
         title = self.words.of(lang)("receipt.qr", number=receipt.number)
@@ -76,7 +82,8 @@ class ReceiptPages:
             acts=[each.id for each in workflow.acts_in(dossier.state) if FILER in each.by and not _done(each, story)],
             rates=standing.closed_at is not None and all(event.name != "rate" for event in story),
             questions=QUESTIONS,
-            no=self._no(lang, refusal) if refusal else "",
+            no=self.no(lang, refusal) if refusal else "",
+            told=told,
             typed=typed,
             form=self.centre.catalogue.form(dossier.service, dossier.service_version),
             letters=await receipts.letters(dossier.number),
@@ -86,7 +93,8 @@ class ReceiptPages:
         )
         return _private(page, 422 if refusal else 200)
 
-    def _no(self, lang: str, refusal: Refusal) -> Markup:
+    def no(self, lang: str, refusal: Refusal) -> Markup:
+        """A refusal in words."""
         details: dict[str, Any] = {name: each for name, each in refusal.details.items() if name != "current"}
         return self.words.of(lang).html(f"refusal.{refusal.code}", **details)
 

@@ -55,15 +55,20 @@ async def file_at_counter(
     files: Sequence[Attached],
     now: datetime,
     claim: bytes | None = None,
+    corrects: tuple[str, int] | None = None,
 ) -> Outcome:
     """Files what a page without scripts sent; a second press with the same id gets the outcome of the first.
 
-    It also brings the files that the first one named and could not keep: nobody else has them.
+    `corrects`: number and revision of the dossier that it corrects; whoever calls has seen number and secret. It also
+    brings the files that the first one named and could not keep: nobody else has them.
     """
     async with _one_press(envelope_id):
         known = (await outcomes(centre, centre.counter.id, [envelope_id])).get(envelope_id)
         if known is None:
             said = _said(centre, envelope_id, service, version, lang, answers, files, claim, now)
+            if corrects is not None:
+                said |= {"kind": "dossier.correct", "dossier": corrects[0], "base_revision": corrects[1]}
+            said = _signed(centre, said)
             (known,) = await push(centre, carrier=centre.counter.id, items=[said], now=now)
         if known["outcome"] != "need_files":
             return known
@@ -107,7 +112,7 @@ def _said(
     now: datetime,
 ) -> dict[str, Any]:
     key = centre.keys.current("time")
-    said = {
+    return {
         "v": 1,
         "id": str(envelope_id),
         "device_id": str(centre.counter.id),
@@ -138,5 +143,8 @@ def _said(
         "base_revision": None,
         "claim": claim.hex() if claim else None,
     }
+
+
+def _signed(centre: Centre, said: dict[str, Any]) -> dict[str, Any]:
     digest = signed_digest(said)
     return said | {"digest": digest.hex(), "signature": base64url(centre.counter.sign(digest)), "proof": None}

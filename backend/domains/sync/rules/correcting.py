@@ -6,11 +6,11 @@ What a changed answer makes the form ask anew may be answered too; what it no lo
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from backend.domains.catalogue.rules import Form, shown
+from backend.domains.catalogue.rules import Form, check_answers, shown
 from backend.domains.dossiers.rules import FileRef
 from backend.domains.sync.rules.envelope import FileEntry
 
@@ -49,6 +49,23 @@ def beyond(
         if field.id in brings and not (field.required and field.id not in had):
             found[f"files.{field.id}"] = CLOSED
     return found
+
+
+def faults(
+    form: Form,
+    before: Content,
+    answers: Mapping[str, Any],
+    files: Sequence[FileEntry],
+    open_fields: Collection[str],
+    today: date,
+) -> Mapping[str, str]:
+    """The code of all that keeps a correction from being taken, by its path; files of fields not asked for stay."""
+    kept = [asdict(each) for each in before.files if each.field not in open_fields]
+    brought = [*kept, *(asdict(each) for each in files)]
+    return (
+        beyond(form, before, answers, files, open_fields, today)
+        or check_answers(form, answers, brought, today=today).errors
+    )
 
 
 def merged(before: Content, files: Sequence[FileRef], open_fields: Collection[str]) -> tuple[FileRef, ...]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from backend.domains.catalogue.rules import Act, Catalogue, Form, check_answers
 from backend.domains.dossiers.rules import LONGEST_TEXT, SHORTEST_TEXT, Standing, same_revision
 from backend.domains.identity.rules import Mandate, Post, Power
-from backend.domains.sync.rules.correcting import Content, beyond
+from backend.domains.sync.rules.correcting import Content, faults
 from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.serving import DESK, DeskFacts, check_desk_act, taken_away
 from backend.kernel.days import day_in_algiers
@@ -18,6 +18,8 @@ from backend.kernel.refusal import Refusal
 
 PRESENT = "present"
 """For whom an agent fills in: whoever stands at the counter. It is theirs by number and secret."""
+COUNTER = "counter"
+"""The server's own device. It acts on a dossier for whoever showed it number and secret, and for nobody else."""
 ASSISTED = "assisted"
 """The flag of what an agent filled in so."""
 SIGNED = "signed.depositor"
@@ -192,6 +194,8 @@ def _own(envelope: Envelope, known: Knowledge) -> Standing | None:
         _refuse_strange(envelope, entry.device, entry.person)
     if envelope.dossier is None:
         return None
+    if known.devices[envelope.device_id].kind == COUNTER:
+        return known.standings.get(envelope.dossier)
     number = envelope.dossier
     filing_id = _uuid(number)
     filing = known.entries.get(filing_id) if filing_id else None
@@ -229,7 +233,8 @@ def _bound(envelope: Envelope, person: str, known: Knowledge, received_at: datet
 def _wants_proof(envelope: Envelope, form: Form, standing: Standing | None, catalogue: Catalogue) -> bool:
     """Whether its person's passkey must have signed it: they say so, name where money goes, or decide on money.
 
-    Of whoever stands at the counter the agent has seen the papers.
+    Of what has a person, number and secret alone do not say where money goes. Of whoever stands at the counter the
+    agent has seen the papers.
     """
     if envelope.signer is not None:
         return True
@@ -237,7 +242,8 @@ def _wants_proof(envelope: Envelope, form: Form, standing: Standing | None, cata
         workflow = catalogue.service(standing.service).workflow if standing else None
         act = workflow.act(envelope.act or "", standing.state) if workflow and standing else None
         return act is not None and act.proof
-    named = envelope.person is not None and envelope.on_behalf != PRESENT
+    owner = standing.person if standing else None
+    named = (envelope.person or owner) is not None and envelope.on_behalf != PRESENT
     return named and form.names_account and envelope.kind in ("dossier.file", "dossier.correct")
 
 
@@ -293,9 +299,7 @@ def _content(
     if standing.open_fields is None:
         return check_answers(form, envelope.answers, files, today=today).errors
     before = known.contents[standing.id]
-    closed = beyond(form, before, envelope.answers, envelope.files, standing.open_fields, today)
-    kept = [asdict(each) for each in before.files if each.field not in standing.open_fields]
-    return closed or check_answers(form, envelope.answers, [*kept, *files], today=today).errors
+    return faults(form, before, envelope.answers, envelope.files, standing.open_fields, today)
 
 
 def _text_faults(act: Act, answers: Mapping[str, object]) -> Mapping[str, str]:
