@@ -169,6 +169,21 @@ async def test_papers_that_were_not_named_confirm_nothing(counter: AsyncTestClie
         assert "<article" in answer.text
 
 
+async def test_who_confirms_wrongly_again_and_again_looks_at_few_people(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    await browser.registers()
+    await claims(browser)
+    agent = await serving(counter, "agent", ORAN)
+    sent = LOOKED | {"called": "Bouzid", "paper": "1"}
+    address = f"/fr/desk/people/{await person_of(browser)}/confirmation"
+    assert "<article" in (await agent.presses(address, **sent)).text
+    agent.database("UPDATE tries SET tries = 60 WHERE key LIKE 'lookup/%'")
+    told = await agent.presses(address, **sent)
+    assert "<article" not in told.text
+    assert "minutes" in told.text
+
+
 async def test_names_and_numbers_lie_sealed(browser: Browser) -> None:
     await browser.registers()
     await claims(browser)

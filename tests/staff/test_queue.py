@@ -158,6 +158,10 @@ async def test_nobody_works_on_what_they_filed(counter: AsyncTestClient[Any], br
     where = {"to_body": "cacobatph", "to_wilaya": "31", "reason": "Le chantier est à Oran"}
     moved = await browser.presses(f"/fr/desk/dossiers/{number}/transfer", **where)
     assert "vous concerne" in moved.text
+    boss = await serving(browser.counter, "supervisor", ALL)
+    me = await person_of(browser, phone)
+    given = await boss.presses(f"/fr/desk/dossiers/{number}/holder", to=me)
+    assert "concerne cette personne" in given.text
     assert state_of(browser, number) == "filed"
     (row,) = browser.database("SELECT holder, wilaya_code FROM dossier WHERE number = $1", number)
     assert (row["holder"], row["wilaya_code"]) == (None, "01")

@@ -87,7 +87,7 @@ async def people(
         now=now(),
         instead_of=token_of(request),
     )
-    return await _in(done, sealer, status=201)
+    return await _in(done, sealer)
 
 
 @post("/api/sessions", status_code=201, request_max_body_size=MAX_BODY)
@@ -110,7 +110,7 @@ async def sessions(
     except Refusal:
         await operations.one_more_rejected(network=here, now=at)
         raise
-    return await _in(done, sealer, status=201)
+    return await _in(done, sealer)
 
 
 @post("/api/recoveries/request", status_code=200, request_max_body_size=MAX_BODY)
@@ -142,7 +142,7 @@ async def recoveries(
         give_up=lambda person: disown(person=person, device=None, now=at),
         instead_of=token_of(request),
     )
-    return await _in(done, sealer, status=201)
+    return await _in(done, sealer)
 
 
 @post("/api/sessions/standing", status_code=200, request_max_body_size=MAX_BODY)
@@ -190,9 +190,9 @@ async def add(
     return _said({}, status=201)
 
 
-async def _in(done: SignedIn, sealer: Sealer, *, status: int) -> Response[Any]:
+async def _in(done: SignedIn, sealer: Sealer) -> Response[Any]:
     name = await queries.name_of(done.person, sealer)
-    return _said({"person": str(done.person), "name": name}, status=status, cookies=[cookie(done.token)])
+    return _said({"person": str(done.person), "name": name}, status=201, cookies=[cookie(done.token)])
 
 
 async def _sent(request: AnyRequest) -> Mapping[str, Any]:

@@ -32,9 +32,7 @@ async def glass(desk: NamedDependency[DeskPage]) -> Response[str]:
 
 
 @post("/{lang:str}/desk/glass", name="glass_break", opt={"right": BREAK}, request_max_body_size=MAX_FORM)
-async def break_it(
-    request: AnyRequest, desk: NamedDependency[DeskPage], centre: NamedDependency[Centre]
-) -> Response[str] | Redirect:
+async def break_it(request: AnyRequest, desk: NamedDependency[DeskPage]) -> Response[str] | Redirect:
     """Opens the dossier to this person alone. Another body's dossier is as unknown as none."""
     sent = await pressed(request)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -10,7 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from backend.domains.identity import operations, queries
-from backend.domains.identity.rules import Evidence
+from backend.domains.identity.rules import CivilStanding, Evidence
 from backend.kernel.refusal import Refusal
 from backend.web.account.page import MAX_FORM, pressed
 from backend.web.desk.page import DeskPage
@@ -25,18 +26,13 @@ MOST = 20
 @get("/{lang:str}/desk/people", name="people", opt={"right": RIGHT})
 async def people(desk: NamedDependency[DeskPage]) -> Response[str]:
     """Asks whom."""
-    return await _page(desk)
+    return _page(desk)
 
 
 @post("/{lang:str}/desk/people", name="people_find", opt={"right": RIGHT}, request_max_body_size=MAX_FORM)
 async def find(request: AnyRequest, desk: NamedDependency[DeskPage]) -> Response[str]:
     """By NIN, NSS or name, however it is spelled. By a press, so that no address or log holds what was typed."""
-    sent = await pressed(request)
-    try:
-        await operations.one_more_look_up(person=desk.staff.person, now=now())
-    except Refusal as refusal:
-        return await _page(desk, refusal)
-    return await _page(desk, sent=sent)
+    return await _found(desk, await pressed(request))
 
 
 @post("/{lang:str}/desk/people/{person:uuid}/confirmation", name="civil_confirm", opt={"right": RIGHT})
@@ -55,23 +51,29 @@ async def confirm(
             now=now(),
         )
     except Refusal as refusal:
-        return await _page(desk, refusal, sent)
+        return await _found(desk, sent, refusal)
     return desk.to(PATH)
 
 
-async def _page(desk: DeskPage, refusal: Refusal | None = None, sent: Sent | None = None) -> Response[str]:
-    asked = first(sent or {}, "called")
-    called = await queries.people_called(asked, desk.sealer, MOST) if asked.strip() else []
+async def _found(desk: DeskPage, sent: Sent, refusal: Refusal | None = None) -> Response[str]:
+    """Whoever is called so; every look counts, also the one again after a refusal."""
+    asked = first(sent, "called").strip()
+    if not asked:
+        return _page(desk, (), refusal, sent)
+    try:
+        await operations.one_more_look_up(person=desk.staff.person, now=now())
+    except Refusal as too_many:
+        return _page(desk, (), too_many)
+    called = await queries.people_called(asked, desk.sealer, MOST)
     standings = await queries.civil_of(called, desk.sealer)
-    return desk.say(
-        "desk/people.html",
-        refusal,
-        sent,
-        path=PATH,
-        asked=asked,
-        found=[standings[person] for person in called if person in standings],
-        kinds=tuple(Evidence),
-    )
+    return _page(desk, [standings[person] for person in called if person in standings], refusal, sent)
+
+
+def _page(
+    desk: DeskPage, found: Sequence[CivilStanding] = (), refusal: Refusal | None = None, sent: Sent | None = None
+) -> Response[str]:
+    asked = first(sent or {}, "called")
+    return desk.say("desk/people.html", refusal, sent, path=PATH, asked=asked, found=found, kinds=tuple(Evidence))
 
 
 routes = (people, find, confirm)

@@ -88,7 +88,7 @@ async def _dossier(standing: Standing, staff: Staff, centre: Centre, templates: 
         raise Refusal("dossier.unknown")
     form, workflow = centre.catalogue.form(found.service, found.service_version), centre.workflow(found.service)
     story = await queries.history(found.id, centre.sealer)
-    words = templates.words(lang)
+    words, doers = templates.words(lang), await queries.doers(found.id)
     return {
         "number": found.number,
         "service": found.service,
@@ -103,7 +103,7 @@ async def _dossier(standing: Standing, staff: Staff, centre: Centre, templates: 
         "acts": [
             _act(each, form, workflow, lambda key: words(key))
             for each in workflow.acts_in(standing.state)
-            if _open(each, standing, staff, centre, await queries.doers(standing.id))
+            if _open(each, standing, staff, centre, doers)
         ],
     }
 

@@ -1,5 +1,5 @@
 /** What is taken along, sealed once more under a code that only its agent knows; gone when the day is over. */
-import { randomBytes, utf8 } from "../bytes.js";
+import { base64, fromBase64url, randomBytes, utf8 } from "../bytes.js";
 import { change, read, readAll, write } from "../vault.js";
 import { isoDay } from "../words.js";
 
@@ -32,12 +32,12 @@ async function keyOf(pin, salt) {
 async function seal(key, value) {
   const iv = randomBytes(12);
   const ct = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, utf8(JSON.stringify(value)));
-  return { iv: [...iv], ct: base64(new Uint8Array(ct)) };
+  return { iv: base64(iv), ct: base64(ct) };
 }
 
-/** @param {CryptoKey} key @param {{iv: number[], ct: string}} sealed */
+/** @param {CryptoKey} key @param {{iv: string, ct: string}} sealed */
 async function open(key, { iv, ct }) {
-  const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: new Uint8Array(iv) }, key, bytes(ct));
+  const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: fromBase64url(iv) }, key, fromBase64url(ct));
   return JSON.parse(new TextDecoder().decode(plain));
 }
 
@@ -97,13 +97,3 @@ export async function wipe() {
 
 const ids = async () =>
   (await readAll("meta")).map(({ id }) => id).filter((id) => typeof id === "string" && id.startsWith(`${DAY}/`));
-
-/** @param {Uint8Array} data */
-function base64(data) {
-  let text = "";
-  for (const byte of data) text += String.fromCharCode(byte);
-  return btoa(text);
-}
-
-/** @param {string} text */
-const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));

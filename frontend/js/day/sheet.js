@@ -1,7 +1,7 @@
 /** One dossier of the day: what was filed, what was decided here, and what may be decided. */
 import { button, icon, make, own } from "../make.js";
 import { discard } from "../outbox.js";
-import { moment, nodes, word } from "../words.js";
+import { hasWord, moment, nodes, word } from "../words.js";
 import { decide } from "./acts.js";
 
 /** @typedef {import("./locker.js").Dossier} Dossier */
@@ -59,8 +59,7 @@ function standing(request, dossier, done) {
       word("day.dismiss"),
     );
     const code = outcome?.code === "dossier.changed" ? "day.changed" : `refusal.${outcome?.code}`;
-    const why = ["dossier.four_eyes", "dossier.own", "dossier.once", "dossier.ended"].includes(outcome?.code);
-    const text = code === "day.changed" || why ? word(code) : word("day.refused");
+    const text = word(hasWord(code) ? code : "day.refused");
     return make(
       "section.card.needs-you.panel",
       { id: "conflict" },

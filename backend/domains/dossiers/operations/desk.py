@@ -122,8 +122,10 @@ async def release(serving: Serving, *, numbers: Sequence[str]) -> list[Standing]
 
 @tx
 async def assign(serving: Serving, *, number: str, to: UUID) -> Standing:
-    """A superior puts a dossier into somebody's hands, whoever has it now. Refuses `dossier.ended`."""
+    """A superior gives a dossier to somebody, whoever has it now. Refuses `dossier.ended`, `dossier.theirs`."""
     before = await _open(number)
+    if await serving.concerned(to, before):
+        raise Refusal("dossier.theirs")
     after = replace(before, holder=to, held_until=serving.at + LEASE)
     (done,) = await _write(serving, [_beside(serving, after, "assign", {"to": str(to)})])
     return done

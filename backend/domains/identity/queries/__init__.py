@@ -28,7 +28,6 @@ from backend.domains.identity.queries.posts import (
     posts_of_bodies,
     serves,
     serving,
-    serving_as,
     staff,
 )
 from backend.domains.identity.queries.recoveries import open_recoveries, recovered_lately, recovered_since, recovery
@@ -60,7 +59,6 @@ __all__ = [
     "recovery",
     "serves",
     "serving",
-    "serving_as",
     "session",
     "sessions",
     "staff",

@@ -55,20 +55,12 @@ async def serving(
     right: str, place: Scope, roles: Mapping[str, Role], places: Places, today: date, sealer: Sealer
 ) -> list[Colleague]:
     """Those who have a right over a place, by name."""
-    named = [code for code, role in roles.items() if right in role.rights]
-    return await _holders(named, place, places, today, sealer)
-
-
-async def serving_as(role: str, place: Scope, places: Places, today: date, sealer: Sealer) -> list[Colleague]:
-    """Those who have a role over a place, by name."""
-    return await _holders([role], place, places, today, sealer)
-
-
-async def _holders(
-    roles: Collection[str], place: Scope, places: Places, today: date, sealer: Sealer
-) -> list[Colleague]:
-    posts = [post for post in await posts_of_bodies([place.body], sealer) if post.holds() and post.role in roles]
-    holders = {post.holder for post in posts if post.holder and post.scope.covers(place, places, today)}
+    posts = [post for post in await posts_of_bodies([place.body], sealer) if post.holds()]
+    holders = {
+        post.holder
+        for post in posts
+        if post.holder and right in roles[post.role].rights and post.scope.covers(place, places, today)
+    }
     named = await parties(holders, sealer)
     return sorted((Colleague(each, named[each].name) for each in holders), key=lambda each: each.name)
 
