@@ -18,6 +18,7 @@ PIN = "246810"
 WRONG = {"ar": "هذا ليس الرمز الصحيح", "fr": "Ce n’est pas le bon code"}
 MOTIVE = {"ar": "الوثائق كاملة والشروط مستوفاة", "fr": "Pièces complètes, conditions réunies"}
 ACCEPTED = {"ar": "مقبول", "fr": "Accepté"}
+PROVISIONAL = "مؤقت"
 WITHDRAWN = {"ar": "مسحوب", "fr": "Retiré"}
 
 
@@ -125,6 +126,15 @@ async def decides_with_a_passkey(counter: Counter, supervisor: Phone, lang: str,
     await page.wait_for_selector(f"[data-number='{number}']")
     counter.kill()
     await decides(supervisor, number, "accept", MOTIVE[lang])
+    await page.emulate_media(media="print")
+    assert await page.is_visible(".letter")
+    assert not await page.is_visible(".wall")
+    letter = await page.inner_text("main")
+    assert letter.startswith(PROVISIONAL)  # in the language of whoever filed, whatever the desk speaks
+    assert MOTIVE[lang] in letter
+    assert number in letter
+    await page.emulate_media(media="screen")
+    assert not await page.is_visible(".letter")
     counter.start()
     await page.click("#day .back")
     await page.locator("#day button").first.click()

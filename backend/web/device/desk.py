@@ -13,7 +13,16 @@ from litestar.di import NamedDependency
 from backend.domains.catalogue.rules import Act, Form, Workflow
 from backend.domains.dossiers import operations, queries
 from backend.domains.dossiers.queries import Wanted
-from backend.domains.dossiers.rules import LEASE, Dossier, Event, Standing, may_be_done, place_of, proposals
+from backend.domains.dossiers.rules import (
+    LEASE,
+    Dossier,
+    Event,
+    Standing,
+    court_months,
+    may_be_done,
+    place_of,
+    proposals,
+)
 from backend.domains.identity import queries as identity
 from backend.domains.identity.rules import Role, Staff
 from backend.domains.places.rules import Places
@@ -102,6 +111,7 @@ async def _dossier(standing: Standing, staff: Staff, centre: Centre, templates: 
         "html": _read(found, form, story, centre.places, templates, lang),
         "acts": [
             _act(each, form, workflow, lambda key: words(key))
+            | {"letter": _letter(each, found, standing, centre, templates) if each.documents else None}
             for each in workflow.acts_in(standing.state)
             if _open(each, standing, staff, centre, doers)
         ],
@@ -115,6 +125,18 @@ def _read(dossier: Dossier, form: Form, story: list[Event], places: Places, temp
         dossier=dossier,
         sections=sections(dossier.answers, form, places, whole=True),
         story=[event for event in story if event.content and event.content.get("text")],
+    )
+
+
+def _letter(act: Act, dossier: Dossier, standing: Standing, centre: Centre, templates: Templates) -> str:
+    """What its letter will say, in the filer's language, to be printed before the centre has the decision."""
+    return templates.render(
+        "desk/_letter.html",
+        dossier.lang,
+        act=act,
+        dossier=dossier,
+        body=centre.places.body(standing.body),
+        months=court_months(centre.parameters, now()),
     )
 
 

@@ -69,6 +69,7 @@ function standing(request, dossier, done) {
     );
   }
   const waits = request.state === "waiting";
+  const written = waits && dossier.acts.find(({ id }) => id === envelope?.act)?.letter;
   return make(
     "section.provisional",
     { "data-state": request.state },
@@ -86,7 +87,20 @@ function standing(request, dossier, done) {
       waits && make("p.on-paper.stamp", null, word("day.stamp")),
     ),
     waits && button("button.button.second", () => print(), icon("document"), word("day.print")),
+    written && letter(written, envelope?.answers?.text, new Date(filled_at)),
   );
+}
+
+/** The decision as its letter will tell it, for the printer. @param {string} written @param {string} motives @param {Date} at */
+function letter(written, motives, at) {
+  const page = new DOMParser().parseFromString(written, "text/html");
+  const found = /** @type {HTMLElement} */ (
+    document.importNode(/** @type {Node} */ (page.body.firstElementChild), true)
+  );
+  /** @type {HTMLElement} */ (found.querySelector("[data-motives]")).textContent = motives;
+  const { lang, dir } = document.documentElement; // the day is told in the desk's language
+  found.querySelector("[data-decided]")?.append(make("bdi", { lang, dir }, moment(at)));
+  return found;
 }
 
 /**

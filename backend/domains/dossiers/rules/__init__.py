@@ -35,7 +35,7 @@ from backend.domains.dossiers.rules.incidents import (
     check_incident,
     put_off,
 )
-from backend.domains.dossiers.rules.letter import decision_digest, decision_facts, letter_content
+from backend.domains.dossiers.rules.letter import court_months, decision_digest, decision_facts, letter_content
 from backend.domains.dossiers.rules.limits import answer_by, due_at, time_limit_flag
 from backend.domains.dossiers.rules.rating import QUESTIONS, Marks, Rated, marks_from
 from backend.domains.dossiers.rules.receipt import content_of
@@ -65,6 +65,7 @@ __all__ = [
     "check_said",
     "content_of",
     "content_of_act",
+    "court_months",
     "decision_digest",
     "decision_facts",
     "done_once",

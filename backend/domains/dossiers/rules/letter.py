@@ -27,6 +27,11 @@ def decision_facts(after: Standing, digest: bytes, at: datetime) -> TokenFacts:
     return TokenFacts(after.number, after.service, digest[:DIGEST_BYTES], at, at, Kind.DECIDED)
 
 
+def court_months(parameters: Parameters, at: datetime) -> int:
+    """Within how many months of a decision a court may be asked (loi 08-09, art. 829)."""
+    return parameters.in_force(COURT, day_in_algiers(at)).whole
+
+
 def letter_content(event: Event, receipt: ReceiptContent, parameters: Parameters) -> LetterContent:
     """The letter of one decision; `receipt`: what the receipt of its dossier says, with the letter's own proof."""
     content = event.content or {}
@@ -38,5 +43,5 @@ def letter_content(event: Event, receipt: ReceiptContent, parameters: Parameters
         decided_at=event.at,
         by=signed.get("name", ""),
         role=signed.get("role", ""),
-        months=parameters.in_force(COURT, day_in_algiers(event.at)).whole,
+        months=court_months(parameters, event.at),
     )
