@@ -206,6 +206,12 @@ async def broken(somebody: Browser, number: str) -> Response:
     return await somebody.presses("/fr/desk/glass", number=number, reason="Le déposant est à l’hôpital")
 
 
+async def kept(somebody: Browser, scope: Scope) -> Response:
+    """A filter of a place is kept."""
+    narrowed = {"view": "all", "body": scope.body, "wilaya": str(scope.wilaya_code)}
+    return await somebody.presses("/fr/desk/filters", name="Un lieu", **narrowed)
+
+
 async def tried(somebody: Browser, address: str, at: int, there: tuple[str, str, str, tuple[str, str]]) -> str:
     """Y or N: whether it opens, and shows or does what lies in that place."""
     scope, (entry, post, number, recoveries) = PLACES[at], there
@@ -273,6 +279,17 @@ async def tried(somebody: Browser, address: str, at: int, there: tuple[str, str,
             return yes(
                 (await somebody.presses("/fr/desk/dossiers/hands", do="claim", number=there_)).status_code == 303
             )
+        case "POST /desk/filters":
+            # it shows no more than its keeper may see
+            there_ = await filed_in(somebody, scope)
+            address = (await kept(somebody, scope)).headers.get("location", "/fr/desk/dossiers")
+            return yes(there_ in (await somebody.opens(address)).text)
+        case "POST /desk/filters/{kept:uuid}/removal":
+            # one's own belongs to no place
+            await kept(somebody, scope)
+            rows = somebody.database("SELECT id FROM saved_filter ORDER BY kept_at DESC LIMIT 1")
+            id_ = rows[0]["id"] if rows else uuid7()
+            return yes((await somebody.presses(f"/fr/desk/filters/{id_}/removal", view="all")).status_code == 303)
         case "GET /desk/dossiers/{number:str}":
             there_ = await filed_in(somebody, scope)
             return yes((await somebody.opens(f"/fr/desk/dossiers/{there_}")).status_code == 200)

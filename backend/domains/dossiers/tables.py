@@ -103,3 +103,13 @@ class Rating(Table, tablename="rating"):
     polite = whole()
     solved = whole()
     rated_at = moment()
+
+
+class SavedFilter(Table, tablename="saved_filter"):
+    """A filter of the queue that somebody keeps. Its name is what they wrote."""
+
+    id = key()
+    person = uuid()
+    name = sealed()
+    asked = text()  # canonical JSON: a view, a place, a service, a state
+    kept_at = moment()

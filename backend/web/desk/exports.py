@@ -19,8 +19,8 @@ from backend.domains.sync.ports import Centre
 from backend.kernel.refusal import Refusal
 from backend.web.account.page import MAX_FORM, PRIVATE, pressed
 from backend.web.desk.page import DeskPage
-from backend.web.desk.queue import ASKED, wanted_of
 from backend.web.desk.queue import EXPORT as RIGHT
+from backend.web.desk.views import ASKED, wanted_of
 from backend.web.guards import fresh, now
 from backend.web.sent import AnyRequest, Sent, first
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from itertools import pairwise
-from urllib.parse import urlencode
-from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
 from backend.domains.dossiers import operations, queries
-from backend.domains.dossiers.queries import Row, Wanted
-from backend.domains.dossiers.rules import place_of
+from backend.domains.dossiers.queries import Row
+from backend.domains.dossiers.rules import LONGEST_NAME, place_of
 from backend.domains.identity import operations as identity
 from backend.domains.identity.rules import name_keys
 from backend.domains.receipts.rules import number_from
@@ -26,40 +21,29 @@ from backend.storage.counters import current_position
 from backend.web.account.page import MAX_FORM, pressed
 from backend.web.desk.page import DeskPage
 from backend.web.desk.rows import shown
+from backend.web.desk.views import (
+    ASKED,
+    MOST_COUNTED,
+    VIEWS,
+    Seen,
+    filter_of,
+    kept_filters,
+    query_of,
+    states_of,
+    wanted_of,
+)
 from backend.web.guards import now
 from backend.web.sent import AnyRequest, Sent, first
 
 PATH = "/desk/dossiers"
 READ, WORK, EXPORT = "dossier.read", "dossier.work", "list.export"
-A_PAGE, MOST_COUNTED = 50, 1000
-ASKED = ("view", "body", "service", "state", "wilaya", "after")
-
-Narrow = Callable[[Wanted, "Seen"], Wanted]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What narrows a view: who looks, and on which day and moment."""
-
-    me: UUID
-    today: date
-
-
-VIEWS: Mapping[str, Narrow] = {
-    "mine": lambda wanted, seen: replace(wanted, holder=seen.me),
-    "late": lambda wanted, seen: replace(wanted, late=seen.today),
-    "today": lambda wanted, seen: replace(wanted, late=seen.today + timedelta(days=1)),
-    "new": lambda wanted, seen: replace(wanted, state="filed"),
-    "filer": lambda wanted, seen: replace(wanted, state="awaiting_filer"),
-    "all": lambda wanted, seen: wanted,
-}
-"""The views of the queue, in the order of the side."""
+A_PAGE = 50
 
 
 @get("/{lang:str}/desk/dossiers", name="queue", opt={"right": READ})
 async def queue(request: AnyRequest, desk: NamedDependency[DeskPage], centre: NamedDependency[Centre]) -> Response[str]:
     """One view of the queue, fifty dossiers at a time."""
-    return await _page(desk, centre, dict(request.query_params))
+    return await queue_page(desk, centre, dict(request.query_params))
 
 
 @post("/{lang:str}/desk/dossiers", name="queue_find", opt={"right": READ}, request_max_body_size=MAX_FORM)
@@ -72,7 +56,7 @@ async def find(
     try:
         await identity.one_more_search(person=desk.staff.person, now=now())
     except Refusal as refusal:
-        return await _page(desk, centre, {}, refusal, sent)
+        return await queue_page(desk, centre, {}, refusal, sent)
     rows = [row for body in desk.bodies(READ) for row in await _found(desk, body, typed)]
     if len(rows) == 1:
         return desk.to(f"{PATH}/{rows[0].standing.number}")
@@ -108,8 +92,8 @@ async def hands(
         if len(taken) < len(marked) or not marked:
             raise Refusal("dossier.not_all", done=len(taken), marked=len(marked))
     except Refusal as refusal:
-        return await _page(desk, centre, asked, refusal)
-    return desk.to(f"{PATH}?{urlencode({name: value for name, value in asked.items() if value})}")
+        return await queue_page(desk, centre, asked, refusal)
+    return desk.to(f"{PATH}?{query_of(asked)}")
 
 
 async def _within(desk: DeskPage, numbers: list[str]) -> list[Row]:
@@ -136,35 +120,10 @@ def _hashes(desk: DeskPage, typed: str) -> list[bytes]:
     return [desk.sealer.blind(each, purpose="name") for each in words]
 
 
-def wanted_of(desk: DeskPage, asked: Mapping[str, str], right: str) -> Wanted | None:
-    """What a view asks for; nothing where they have the right in no body."""
-    bodies = desk.bodies(right)
-    if not bodies:
-        return None
-    body = asked.get("body") if asked.get("body") in bodies else bodies[0]
-    narrowed = VIEWS.get(asked.get("view", ""), VIEWS["all"])(
-        desk.wanted(right, str(body)), Seen(desk.staff.person, desk.today)
-    )
-    return replace(
-        narrowed,
-        after=_after(asked.get("after", "")),
-        service=asked.get("service") or None,
-        state=asked.get("state") or narrowed.state,
-        wilaya=asked.get("wilaya") or None,
-    )
-
-
-def _after(text: str) -> tuple[date, UUID] | None:
-    day, _, id_ = text.partition("~")
-    try:
-        return date.fromisoformat(day), UUID(id_)
-    except ValueError:
-        return None
-
-
-async def _page(
+async def queue_page(
     desk: DeskPage, centre: Centre, asked: dict[str, str], refusal: Refusal | None = None, sent: Sent | None = None
 ) -> Response[str]:
+    """One view of the queue; with a refusal it says what is wrong."""
     asked = {name: asked.get(name, "") for name in ASKED}
     if asked["view"] not in VIEWS:
         asked["view"] = "mine" if desk.bodies(WORK) else "all"
@@ -176,6 +135,7 @@ async def _page(
     last = rows[A_PAGE - 1].standing if len(rows) > A_PAGE else None
     here = desk.wanted(READ, wanted.body)
     seen = Seen(desk.staff.person, desk.today)
+    kept = await kept_filters(desk, filter_of(desk, centre, asked | {"body": wanted.body}, READ), READ)
     counts = {name: await queries.count(narrow(here, seen), MOST_COUNTED) for name, narrow in VIEWS.items()}
     return desk.say(
         "desk/dossiers.html",
@@ -188,14 +148,12 @@ async def _page(
         body=wanted.body,
         bodies=desk.bodies(READ),
         counts=counts,
+        kept=kept,
+        longest_name=LONGEST_NAME,
         most=MOST_COUNTED,
         onward=f"{last.due_on}~{last.id}" if last else None,
         services=centre.catalogue.services(),
-        states=list(
-            dict.fromkeys(
-                state.id for each in centre.catalogue.services() for state in each.workflow.states if state.awaits
-            )
-        ),
+        states=states_of(centre),
         wilayas=here.wilayas or tuple(wilaya.code for wilaya in desk.places.wilayas()),
         places=desk.places,
         works=desk.bodies(WORK) != [],

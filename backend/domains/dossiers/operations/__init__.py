@@ -14,6 +14,7 @@ from backend.domains.dossiers.operations.desk import (
     transfer,
 )
 from backend.domains.dossiers.operations.filing import Filed, file_many, take_over
+from backend.domains.dossiers.operations.filters import drop_filter, keep_filter
 from backend.domains.dossiers.operations.finding import FIND_AT_ONCE, make_findable
 from backend.domains.dossiers.operations.incidents import EXTEND, declare_incident, extend_some
 from backend.domains.dossiers.operations.ratings import rate
@@ -30,9 +31,11 @@ __all__ = [
     "claim",
     "claim_next",
     "declare_incident",
+    "drop_filter",
     "escalate",
     "extend_some",
     "file_many",
+    "keep_filter",
     "make_findable",
     "note",
     "rate",

@@ -1,5 +1,6 @@
 """Reads of dossiers and their history."""
 
+from backend.domains.dossiers.queries.filters import filters_of
 from backend.domains.dossiers.queries.incidents import incident_with_place, incidents, touched
 from backend.domains.dossiers.queries.queues import (
     Findable,
@@ -41,6 +42,7 @@ __all__ = [
     "doers",
     "dossier",
     "filed_without_account",
+    "filters_of",
     "found_by",
     "history",
     "incident_with_place",

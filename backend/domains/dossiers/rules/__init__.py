@@ -30,6 +30,14 @@ from backend.domains.dossiers.rules.dossier import (
     Standing,
     same_revision,
 )
+from backend.domains.dossiers.rules.filters import (
+    LONGEST_NAME,
+    MOST_KEPT,
+    SavedFilter,
+    filter_named,
+    name_of_filter,
+    one_more_kept,
+)
 from backend.domains.dossiers.rules.incidents import (
     Incident,
     check_incident,
@@ -43,7 +51,9 @@ from backend.domains.dossiers.rules.receipt import content_of
 __all__ = [
     "BY_FILER",
     "LEASE",
+    "LONGEST_NAME",
     "LONGEST_TEXT",
+    "MOST_KEPT",
     "NO_PLACE",
     "QUESTIONS",
     "SHORTEST_TEXT",
@@ -59,6 +69,7 @@ __all__ = [
     "Marks",
     "Rated",
     "Said",
+    "SavedFilter",
     "Standing",
     "answer_by",
     "check_incident",
@@ -72,6 +83,7 @@ __all__ = [
     "due_at",
     "escalated",
     "extended",
+    "filter_named",
     "free_for",
     "in_hands_of",
     "keeps",
@@ -79,8 +91,10 @@ __all__ = [
     "marks_from",
     "may_be_done",
     "moved",
+    "name_of_filter",
     "names_and_numbers",
     "next_steps",
+    "one_more_kept",
     "place_of",
     "proposals",
     "put_off",
