@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 Cell = str | int | date | None
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_SPLIT = re.compile(r"([;\t]\s*)(?=[=+\-@])")
 
 
 class CsvFile:
@@ -62,7 +64,8 @@ FILES: dict[str, type[CsvFile] | type[XlsxFile]] = {"csv": CsvFile, "xlsx": Xlsx
 
 def _plain(cell: Cell) -> str:
     text = "" if cell is None else cell.isoformat() if isinstance(cell, date) else str(cell)
-    # A spreadsheet that opens a CSV would run it (OWASP, CSV Injection).
+    # A spreadsheet that opens a CSV would run it (OWASP, CSV Injection); some split it at a semicolon or a tab.
+    text = _SPLIT.sub(r"\1'", text)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

@@ -111,4 +111,6 @@ async def _acted(centre: Centre, number: str, name: str, now: datetime) -> str:
 def _said(act: Act, form: Form, workflow: Workflow) -> Said:
     """What the agent of the demonstration says with an act."""
     asked = (next(iter(form.fields())).id,) if "fields" in act.wants else ()
-    return Said(TEXT, asked, proposals(act, workflow)[0] if "proposal" in act.wants else "")
+    return Said(
+        TEXT if "text" in act.wants else "", asked, proposals(act, workflow)[0] if "proposal" in act.wants else ""
+    )

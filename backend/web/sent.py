@@ -36,6 +36,12 @@ async def texts(request: AnyRequest) -> dict[str, list[str]]:
     return sent
 
 
+def revision(sent: Sent) -> int:
+    """The revision of a dossier that a page showed; -1, which none has, for what is no such number."""
+    text = first(sent, "revision")
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
 def first(sent: Sent, name: str) -> str:
     """The one text of a control, empty where it was not sent."""
     return next(iter(sent.get(name, ())), "")

@@ -223,3 +223,28 @@ async def test_nobody_lets_pass_what_was_never_done_by_staff(counter: AsyncTestC
         assert "n’a jamais servi dans cet organisme" in answer.text
         assert (await resolved(boss, "refused")).status_code == 303
     assert state_of(browser, number) == "filed"
+
+
+async def test_what_was_given_to_somebody_is_taken_along_as_it_stands(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number = await dossier(browser)
+    officer, desk, person = await at_desk(counter)
+    boss = await serving(counter, "supervisor", ADRAR, "Lynda Kaci")
+    await boss.presses(f"/fr/desk/dossiers/{number}/holder", to=person)
+    (taken,) = (await day(officer, desk)).json()["dossiers"]
+    assert (taken["state"], taken["revision"]) == ("taken_up", 2)
+    done = await decides(officer, desk, person, number, "propose", 2, text="Pièces vérifiées", proposal="accept")
+    assert done["outcome"] == "applied"
+
+
+async def test_taking_along_again_leaves_no_trace_in_the_story(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number = await dossier(browser)
+    officer, desk, _ = await at_desk(counter)
+    await acts(officer, number, "take_up")
+    await acts(officer, number, "ask_correction", text="Précisez le chantier", field="site")
+    before = browser.database("SELECT COUNT(*) AS n FROM dossier_event")
+    assert len((await day(officer, desk)).json()["dossiers"]) == 1
+    assert browser.database("SELECT COUNT(*) AS n FROM dossier_event") == before
+    (row,) = browser.database("SELECT held_until FROM dossier")
+    assert row["held_until"] is None  # what awaits its filer stays open to all

@@ -6,6 +6,7 @@ import re
 import zipfile
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -14,6 +15,7 @@ from litestar.testing import AsyncTestClient
 
 from backend.adapters.paper import Paper
 from backend.adapters.pdf import PdfKey, Press
+from backend.adapters.sheets import CsvFile
 from backend.domains.identity.rules import Scope
 from backend.domains.reports.operations import WRITE
 from backend.program import ROOT, Program, facts
@@ -115,3 +117,12 @@ async def test_a_phone_left_open_takes_nothing_away(counter: AsyncTestClient[Any
     stale = await supervisor.presses(HERE, kind="list", format="csv", view="all")
     assert "montrez à nouveau" in stale.text
     assert browser.database("SELECT 1 FROM export") == []
+
+
+def test_no_text_becomes_a_formula_where_a_spreadsheet_splits_at_semicolons(tmp_path: Path) -> None:
+    file = CsvFile(tmp_path / "list.csv", rtl=False, title="list")
+    file.write([["CB-01", "Ali;=HYPERLINK(1)", "Omar\t+1"]])
+    file.close()
+    text = (tmp_path / "list.csv").read_text(encoding="utf-8-sig")
+    assert ";=" not in text
+    assert "\t+" not in text

@@ -12,6 +12,7 @@ from litestar.testing import AsyncTestClient
 
 from backend.domains.dossiers.operations import make_findable
 from backend.domains.identity.rules import Scope
+from backend.kernel.days import day_in_algiers
 from tests.identity.browser import Browser
 from tests.identity.test_devices import filed, known, now, person_of
 from tests.people import an_hour_before, stoppage
@@ -245,3 +246,35 @@ async def test_the_way_of_a_service_is_drawn(counter: AsyncTestClient[Any], brow
         page = await officer.opens(f"/{lang}/desk/workflows/cacobatph.leave-claim")
         assert "<svg" in page.text
         assert word in page.text
+
+
+async def test_what_an_act_does_not_want_is_refused_and_breaks_no_page(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number = await dossier(browser)
+    officer = await serving(counter, "case_officer", ADRAR)
+    refused = await acts(officer, number, "take_up", field="no_such_field")
+    assert refused.status_code == 422
+    assert (await officer.opens(f"/fr/desk/dossiers/{number}")).status_code == 200
+    assert state_of(browser, number) == "filed"
+
+
+@pytest.mark.parametrize("revision", ["9" * 5000, "-1", "x", ""])
+async def test_a_revision_that_is_none_is_refused(
+    counter: AsyncTestClient[Any], browser: Browser, revision: str
+) -> None:
+    number = await dossier(browser)
+    officer = await serving(counter, "case_officer", ADRAR)
+    assert (await acts(officer, number, "take_up", revision=revision)).status_code == 422
+
+
+async def test_what_awaits_its_filer_is_nobodys_delay(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number = await dossier(browser)
+    officer = await serving(counter, "case_officer", ADRAR, "Samia Haddad")
+    await acts(officer, number, "take_up")
+    await acts(officer, number, "ask_correction", text="Précisez le chantier", field="site")
+    browser.database("UPDATE dossier SET due_on = $1", day_in_algiers(now()) - timedelta(days=2))
+    assert "Samia Haddad" not in (await officer.opens("/fr/desk/late")).text
+    assert number not in (await officer.opens("/fr/desk/dossiers?view=late")).text
+    other = await serving(counter, "case_officer", ADRAR)
+    assert "Aucun dossier libre" in (await other.presses("/fr/desk/dossiers/hands", do="next", view="all")).text

@@ -29,7 +29,7 @@ from backend.web.desk.papers import SEEN
 from backend.web.desk.queue import PATH, READ, WORK
 from backend.web.desk.rows import shown, time_of
 from backend.web.guards import fresh, now
-from backend.web.sent import AnyRequest, Sent, first
+from backend.web.sent import AnyRequest, Sent, first, revision
 
 TRANSFER, ASSIGN = "dossier.transfer", "dossier.assign"
 MAX_TEXT = 32 * 1024
@@ -71,14 +71,13 @@ async def act(
             raise Refusal("dossier.act_not_open", current=standing.public)
         if found.proof:
             fresh(desk.session)
-        revision = first(sent, "revision")
         await operations.act_at_desk(
             await desk.serving(centre, standing.body),
             number=standing.number,
             act=found,
             said=Said(first(sent, "text"), tuple(sent.get("field", ())), first(sent, "proposal")),
             fields=[field.id for field in _form(centre, standing).fields()],
-            base_revision=int(revision) if revision.isdecimal() else -1,
+            base_revision=revision(sent),
         )
     except Refusal as refusal:
         return await _page(desk, centre, await desk.dossier(number, READ), refusal, sent)
@@ -247,8 +246,8 @@ async def _page(
 
 def _since(story: Sequence[Event], sent: Sent | None) -> list[Event]:
     """What moved the dossier on after the state on which somebody decided."""
-    seen = first(sent or {}, "revision")
-    return [event for event in story if seen.isdecimal() and event.revision > int(seen) and not event.beside]
+    seen = revision(sent or {})
+    return [event for event in story if -1 < seen < event.revision and not event.beside]
 
 
 async def _names(story: Sequence[Event], desk: DeskPage) -> dict[str, str]:

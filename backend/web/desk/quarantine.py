@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Literal
 from uuid import UUID
@@ -14,7 +14,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from backend.domains.catalogue.rules import check_answers
-from backend.domains.dossiers.rules import NO_PLACE
+from backend.domains.dossiers import queries as dossiers
+from backend.domains.dossiers.rules import NO_PLACE, Standing, place_of
 from backend.domains.identity import queries as identity
 from backend.domains.identity.rules import Party, Scope
 from backend.domains.receipts.rules import Section, sections
@@ -23,12 +24,13 @@ from backend.domains.sync.operations import quarantine as operations
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.judging import PRESENT
+from backend.domains.sync.rules.serving import DESK, PASSABLE
 from backend.kernel.days import day_in_algiers
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
 from backend.web.account.page import pressed
 from backend.web.desk.page import DeskPage
-from backend.web.guards import now
+from backend.web.guards import fresh, now
 from backend.web.sent import AnyRequest, first
 
 PATH = "/desk/quarantine"
@@ -37,8 +39,9 @@ PATH = "/desk/quarantine"
 @get("/{lang:str}/desk/quarantine", name="quarantine", opt={"right": "quarantine.read"})
 async def held(desk: NamedDependency[DeskPage], centre: NamedDependency[Centre]) -> Response[str]:
     """What waits in the places where this person serves, the oldest first."""
-    every = [each for each in await queries.quarantined() if _scope(centre, each).body]
-    seen = [each for each in every if desk.reaches("quarantine.read", _scope(centre, each))]
+    every = await queries.quarantined()
+    scopes = await _scopes(centre, every)
+    seen = [each for each in every if desk.reaches("quarantine.read", scopes[each.entry])]
     return desk.say("desk/quarantine.html", path=PATH, held=seen)
 
 
@@ -63,6 +66,8 @@ async def resolve(
     try:
         if to not in ("applied", "refused"):
             raise Refusal("quarantine.outcome")
+        if found.kind == DESK:
+            fresh(desk.session)
         outcome: Literal["applied", "refused"] = to  # type: ignore[assignment]
         named = f"{by} ({desk.staff.person})"
         await operations.resolve(centre, entry=entry, to=outcome, by=named, now=now(), person=desk.staff.person)
@@ -71,10 +76,19 @@ async def resolve(
     return desk.to(PATH)
 
 
-def _scope(centre: Centre, held: queries.Quarantined) -> Scope:
-    """Where an envelope belongs: the body of its service, the wilaya of its answers and the agency there."""
+async def _scopes(centre: Centre, held: Sequence[queries.Quarantined]) -> dict[UUID, Scope]:
+    """Where each belongs: where the dossier lies on which it acts, else where filing it would lay one."""
+    opened = {entry.entry: envelope for entry, envelope in await queries.opened(centre, [each.entry for each in held])}
+    numbers = {envelope.dossier for envelope in opened.values() if envelope.dossier}
+    standings = await dossiers.standings(numbers)
+    return {each.entry: _scope(centre, each, opened[each.entry], standings) for each in held}
+
+
+def _scope(centre: Centre, held: queries.Quarantined, envelope: Envelope, standings: Mapping[str, Standing]) -> Scope:
+    if envelope.dossier and envelope.dossier in standings:
+        return place_of(standings[envelope.dossier])
     try:
-        body = centre.catalogue.service(held.service).body
+        body = centre.catalogue.service(held.service).answering(envelope.answers)
     except Refusal:  # of a later catalogue: nobody's here
         body = ""
     if held.wilaya_code == NO_PLACE:
@@ -90,7 +104,7 @@ async def _reached(desk: DeskPage, centre: Centre, entry: UUID, right: str) -> q
     found = await queries.quarantined_one(entry)
     if found is None:
         raise Refusal("quarantine.unknown")
-    desk.may(right, _scope(centre, found))
+    desk.may(right, (await _scopes(centre, [found]))[entry])
     return found
 
 
@@ -110,7 +124,9 @@ async def _page(
         raw=json.dumps(envelope.answers, ensure_ascii=False, indent=1),
         by=_name(names, envelope.person),
         on_behalf=_name(names, envelope.on_behalf),
-        resolves=desk.reaches("quarantine.resolve", _scope(centre, found)),
+        resolves=desk.reaches("quarantine.resolve", (await _scopes(centre, [found]))[found.entry]),
+        of_staff=envelope.kind == DESK,
+        passes=envelope.kind != DESK or found.code in PASSABLE,
     )
 
 

@@ -50,7 +50,8 @@ async def desk(
 ) -> Response[bytes]:
     """The device's signature is wanted, and somebody who serves must be signed in on it. Fifty dossiers a call.
 
-    What comes is leased anew until the evening; `after` is the last number that came. Refuses `staff.forbidden`.
+    What comes is leased anew until the evening, and taken up where it waits for that; `after` is the last number that
+    came. Refuses `staff.forbidden`.
     """
     device = await signed_device(request, centre)
     staff = await _serving_on(device.id, roles, centre)
@@ -59,8 +60,9 @@ async def desk(
     at, after = now(), request.query_params.get("after", "")
     mine = await _in_hand(staff, centre, at)
     part = [each for each in mine if each.number > after][:A_PART]
-    await operations.claim(serving(centre, staff.person, at), numbers=[each.number for each in part])
-    shown = [await _dossier(each, staff, centre, templates, lang) for each in part]
+    taken = await operations.claim(serving(centre, staff.person, at), numbers=[each.number for each in part])
+    in_order = sorted(taken, key=lambda each: each.number)
+    shown = [await _dossier(each, staff, centre, templates, lang) for each in in_order]
     return said(
         {
             "day": day_in_algiers(at).isoformat(),

@@ -15,7 +15,7 @@ from backend.kernel.refusal import Refusal
 from backend.web.guards import now
 from backend.web.public.follow import opened_with
 from backend.web.public.receipt import ReceiptPages
-from backend.web.sent import AnyRequest, first, refuse_foreign, texts
+from backend.web.sent import AnyRequest, first, refuse_foreign, revision, texts
 
 MAX_TEXT = 32 * 1024
 OPEN = ("message", "withdraw", "reopen")
@@ -31,7 +31,7 @@ async def act(request: AnyRequest, receipt_pages: NamedDependency[ReceiptPages])
     if receipt is None:
         return receipt_pages.asking(lang, {"number": request.path_params["number"], "secret": secret}, no)
     try:
-        await _act(receipt_pages, receipt, first(sent, "act"), first(sent, "text"), first(sent, "revision"))
+        await _act(receipt_pages, receipt, first(sent, "act"), first(sent, "text"), revision(sent))
     except Refusal as refusal:
         return await receipt_pages.followed(lang, receipt, secret, refusal, first(sent, "text"))
     return await receipt_pages.followed(lang, receipt, secret)
@@ -54,7 +54,7 @@ async def rate(request: AnyRequest, receipt_pages: NamedDependency[ReceiptPages]
     return await receipt_pages.followed(lang, receipt, secret)
 
 
-async def _act(pages: ReceiptPages, receipt: Receipt, name: str, text: str, revision: str) -> None:
+async def _act(pages: ReceiptPages, receipt: Receipt, name: str, text: str, base_revision: int) -> None:
     centre = pages.centre
     standing = await queries.standing(receipt.number)
     if standing is None:
@@ -70,7 +70,7 @@ async def _act(pages: ReceiptPages, receipt: Receipt, name: str, text: str, revi
         number=receipt.number,
         act=found,
         workflow=workflow,
-        base_revision=int(revision) if revision.isdecimal() else -1,
+        base_revision=base_revision,
         actor=BY_FILER,
         at=now(),
         content={"text": said, "told": True} if "text" in found.wants else {},

@@ -27,7 +27,7 @@ from backend.web.counter.typed import typed_answers
 from backend.web.guards import now
 from backend.web.public.follow import opened_with
 from backend.web.public.receipt import ReceiptPages
-from backend.web.sent import AnyRequest, Sent, first, refuse_foreign, texts
+from backend.web.sent import AnyRequest, Sent, refuse_foreign, revision, texts
 
 DECLARATION = "declaration"
 
@@ -86,9 +86,8 @@ async def correction(
     if not sent.get("envelope"):
         before = {name: value for name, value in found.before.answers.items() if name != DECLARATION}
         return page.form(before, {}, uuid7().hex, found.standing.revision)
-    envelope, revision = envelope_sent(sent), first(sent, "revision")
+    envelope, base = envelope_sent(sent), revision(sent)
     answers, files = found.answers(sent, forms), await attached(request, found.form)
-    base = int(revision) if revision.isdecimal() and len(revision) < 10 else -1
     if errors := found.faults(answers, files):
         return page.form(answers, errors, envelope.hex, base)
     outcome = await file_at_counter(
@@ -134,7 +133,7 @@ class _Page:
     secret: str
 
     def form(
-        self, answers: dict[str, Any], errors: Mapping[str, str], envelope: str, revision: int, code: str = ""
+        self, answers: dict[str, Any], errors: Mapping[str, str], envelope: str, base: int, code: str = ""
     ) -> Response[str]:
         """The open questions with what was typed, and the sentence at each fault."""
         asks = CounterPage(self.forms, self.pages.templates, self.correction.form, self.lang)
@@ -151,7 +150,7 @@ class _Page:
             receipt=self.receipt,
             secret=self.secret,
             envelope=envelope,
-            revision=revision,
+            revision=base,
         )
 
 

@@ -31,7 +31,7 @@ from backend.domains.dossiers.rules import (
     may_be_done,
     told,
 )
-from backend.domains.dossiers.tables import DossierKey
+from backend.domains.dossiers.tables import Dossier, DossierKey
 from backend.domains.identity.rules import Scope
 from backend.domains.receipts import operations as receipts
 from backend.domains.receipts.ports import ReceiptSigner
@@ -98,17 +98,22 @@ async def _others(serving: Serving, standings: Sequence[Standing], most: int) ->
 
 
 async def _claimed(serving: Serving, standings: Sequence[Standing]) -> list[Standing]:
-    agent, at, lines = serving.agent, serving.at, []
+    agent, at = serving.agent, serving.at
+    lines: list[Line] = []
+    kept: list[Standing] = []
     for each in standings:
         workflow = serving.workflow_of(each.service)
         take_up = workflow.act(TAKE_UP, each.state)
         if take_up:
             after = step(each, take_up, workflow, agent, at, serving.law)
             lines.append(Line(after, f"dossier.{TAKE_UP}", str(agent)))
+        elif each.holder == agent:  # theirs for longer, which is no line of the story; what awaits its filer stays open
+            kept.append(replace(each, held_until=None if each.paused_on else at + LEASE))
         else:
             after = replace(each, holder=agent, held_until=at + LEASE)
             lines.append(_beside(serving, after, "claim"))
-    return await _write(serving, lines)
+    await update_many(Dossier, [{"id": each.id, "held_until": each.held_until} for each in kept], by=("id",))
+    return [*await _write(serving, lines), *kept]
 
 
 @tx

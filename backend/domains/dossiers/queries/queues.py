@@ -21,8 +21,8 @@ from backend.storage.sealing import Sealer
 class Wanted:
     """Which dossiers: of one body, in these wilayas (`None`: everywhere) or of these agencies, and narrower.
 
-    `late`: those due before that day; `free_at`: those that nobody has in hand at that moment; `after`: those that come
-    after a row, by its day and id.
+    `late`: those that the body was to do before that day; `free_at`: those that nobody has in hand at that moment;
+    `after`: those that come after a row, by its day and id.
     """
 
     body: str
@@ -159,8 +159,8 @@ async def late(wanted: Wanted, today: date) -> list[Late]:
     day = bound(today)
     sql = (
         f"SELECT d.wilaya_code, d.holder, COUNT(*) AS count,"  # noqa: S608
-        f" SUM(CASE WHEN d.answer_by < {day} AND d.paused_on IS NULL THEN 1 ELSE 0 END) AS answer"
-        f" FROM dossier d WHERE {_conditions(wanted, bound)} AND d.due_on < {day}"
+        f" SUM(CASE WHEN d.answer_by < {day} THEN 1 ELSE 0 END) AS answer"
+        f" FROM dossier d WHERE {_conditions(wanted, bound)} AND d.due_on < {day} AND d.paused_on IS NULL"
         " GROUP BY d.wilaya_code, d.holder ORDER BY count DESC, d.wilaya_code"
     )
     return [Late(**row | {"answer": int(row["answer"])}) for row in await fetch(sql, *bound.values)]
@@ -217,9 +217,9 @@ def _conditions(wanted: Wanted, bound: _Bound) -> str:
     named = {name: getattr(wanted, name) for name in ("service", "state", "holder")}
     where += [f"d.{name} = {bound(value)}" for name, value in named.items() if value is not None]
     if wanted.late is not None:
-        where.append(f"d.due_on < {bound(wanted.late)}")
+        where.append(f"d.due_on < {bound(wanted.late)} AND d.paused_on IS NULL")
     if wanted.free_at is not None:
-        where.append(f"(d.held_until IS NULL OR d.held_until <= {bound(wanted.free_at)})")
+        where.append(f"(d.held_until IS NULL OR d.held_until <= {bound(wanted.free_at)}) AND d.paused_on IS NULL")
     if wanted.after is not None:
         day, id_ = wanted.after
         where.append(f"(d.due_on, d.id) > ({bound(day)}, {bound(id_)})")

@@ -46,7 +46,13 @@ def free_for(standing: Standing, agent: UUID, now: datetime) -> None:
 
 
 def check_said(act: Act, said: Said, workflow: Workflow, fields: Collection[str]) -> None:
-    """Refuses what an act cannot do without: `dossier.text`, `dossier.fields`, `dossier.proposal`."""
+    """Refuses what an act cannot do without: `dossier.text`, `dossier.fields`, `dossier.proposal`.
+
+    What is said that it does not want is refused too, `answers.invalid`: nothing is dropped in silence.
+    """
+    said_at_all = {name for name in ("text", "fields", "proposal") if getattr(said, name)}
+    if said_at_all - set(act.wants):
+        raise Refusal("answers.invalid")
     if "text" in act.wants and not SHORTEST_TEXT <= len(said.text.strip()) <= LONGEST_TEXT:
         raise Refusal("dossier.text", least=SHORTEST_TEXT, most=LONGEST_TEXT)
     if "fields" in act.wants and (not said.fields or not set(said.fields) <= set(fields)):

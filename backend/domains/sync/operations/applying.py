@@ -44,13 +44,17 @@ LONGEST_LOOK = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An envelope to apply: when it came, the dossier it acts on, and what an agent noted when he let it pass."""
+    """An envelope to apply: when it came, the dossier it acts on, and what an agent noted when he let it pass.
+
+    `acted_at`: since when an act on a dossier counts, where it was held first; a filing counts from when it came.
+    """
 
     envelope: Envelope
     received_at: datetime
     carrier: UUID
     standing: Standing | None = None
     flags: tuple[str, ...] = ()
+    acted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +113,9 @@ async def _act(centre: Centre, arrival: Arrival) -> Applied:
     envelope, standing = arrival.envelope, arrival.standing
     if standing is None or envelope.base_revision is None:
         raise Refusal("dossier.unknown")
+    at = arrival.acted_at or arrival.received_at
     if envelope.kind == DESK:
-        return _acted(centre, arrival, await act_away(centre, envelope, standing, arrival.received_at))
+        return _acted(centre, arrival, await act_away(centre, envelope, standing, at))
     act = act_of_filer(envelope, standing, centre.catalogue)
     _, acting = _acting(envelope, await _names(centre, [arrival]))
     content = await _content(centre, envelope, standing) if act.id == "correct" else _text(envelope)
@@ -121,7 +126,7 @@ async def _act(centre: Centre, arrival: Arrival) -> Applied:
         workflow=centre.workflow(standing.service),
         base_revision=envelope.base_revision,
         actor=BY_FILER,
-        at=arrival.received_at,
+        at=at,
         content=content,
         law=centre.law,
         keys=centre.keys,

@@ -7,13 +7,14 @@ from typing import Literal
 from uuid import UUID
 
 from backend.domains.dossiers import queries as dossiers
-from backend.domains.dossiers.rules import Standing
+from backend.domains.dossiers.rules import Standing, may_be_done
 from backend.domains.sync import queries
 from backend.domains.sync.operations.settling import PIECES_MISSING, conclude, wake
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.file_types import file_flags
 from backend.domains.sync.rules.judging import Verdict
+from backend.domains.sync.rules.serving import DESK, PASSABLE
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
 from backend.storage.counters import lock_position
@@ -33,7 +34,7 @@ async def resolve(
     """Ends a quarantine; the outcome it got. `by` names whoever does it, `person` is their account.
 
     Refusals: `quarantine.unknown`, `quarantine.resolved` (it was ended before), `quarantine.by_missing`,
-    `quarantine.own`: nobody decides what they filed themselves.
+    `quarantine.own`: nobody decides what they filed themselves, `quarantine.unproved`, and what four eyes refuse.
     """
     if not by.strip():
         raise Refusal("quarantine.by_missing")
@@ -46,20 +47,36 @@ async def resolve(
         raise Refusal("quarantine.resolved")
     if person is not None and await queries.concerns(person, envelope.person, envelope.on_behalf):
         raise Refusal("quarantine.own")
+    standing = await _standing(envelope)
+    if to == "applied" and envelope.kind == DESK:
+        await _may_pass(centre, envelope, standing, await queries.code_of(entry), person)
     if to == "refused":
         verdict = Verdict("refused", await queries.code_of(entry) or "quarantine.refused")
     elif not held.first and envelope.kind == "dossier.file" and await queries.number_of(envelope.id):
         # Its id bears a dossier already: one envelope id never has two effects.
         raise Refusal("quarantine.id_has_dossier")
     else:
-        verdict = Verdict("apply", standing=await _standing(envelope))
+        verdict = Verdict("apply", standing=standing)
     come = (await queries.complete_files([entry])).get(entry, {})
     missing = {file.sha256 for file in envelope.files} - set(come)
     flags = ["quarantine.resolved", *([PIECES_MISSING] if missing else []), *file_flags(envelope.files, come)]
-    outcome = await conclude(centre, held, envelope, verdict, flags=flags, by=by, at=now)
+    outcome = await conclude(centre, held, envelope, verdict, now, flags=flags, by=by)
     if held.first:
         await wake(centre, [envelope.id], now)
     return outcome
+
+
+async def _may_pass(
+    centre: Centre, envelope: Envelope, standing: Standing | None, code: str | None, person: UUID | None
+) -> None:
+    """An act of staff passes where it surely is theirs, and by nobody who could not have done it themselves."""
+    if code not in PASSABLE:
+        raise Refusal("quarantine.unproved")
+    if standing is None:
+        raise Refusal("dossier.unknown")
+    act = centre.workflow(standing.service).act(envelope.act or "", standing.state)
+    if act is not None and person is not None:
+        may_be_done(act, person, await dossiers.doers(standing.id))
 
 
 async def _standing(envelope: Envelope) -> Standing | None:

@@ -41,7 +41,7 @@ async def settle(centre: Centre, entries: Collection[UUID], now: datetime) -> li
         known = await queries.knowledge(centre, [envelope], now, {envelope.id: frozenset(come)})
         carried = entry.carrier != entry.device
         verdict = verdict_on(centre, envelope, carried=carried, known=known, received_at=entry.received_at)
-        if await conclude(centre, entry, envelope, verdict, flags=file_flags(envelope.files, come)) in FINAL:
+        if await conclude(centre, entry, envelope, verdict, now, flags=file_flags(envelope.files, come)) in FINAL:
             ended.append(envelope.id)
     return ended
 
@@ -51,15 +51,15 @@ async def conclude(
     entry: Entry,
     envelope: Envelope,
     verdict: Verdict,
+    now: datetime,
     *,
     flags: Sequence[str] = (),
     by: str | None = None,
-    at: datetime | None = None,
 ) -> str:
-    """Gives a held envelope the outcome of a verdict, once; a final one is never changed."""
+    """Gives a held envelope the outcome of a verdict, once; a final one is never changed. `by`: who decided it."""
     if entry.outcome in FINAL:
         return entry.outcome
-    outcome, number, position = await _outcome(centre, entry, envelope, verdict, (*verdict.flags, *flags))
+    outcome, number, position = await _outcome(centre, entry, envelope, verdict, now, (*verdict.flags, *flags))
     await EnvelopeTable.update(
         {
             EnvelopeTable.outcome: outcome["outcome"],
@@ -68,7 +68,7 @@ async def conclude(
             EnvelopeTable.position: position,
             EnvelopeTable.answer: written(outcome),
             EnvelopeTable.resolved_by: by,
-            EnvelopeTable.resolved_at: at,
+            EnvelopeTable.resolved_at: now if by else None,
         }
     ).where((EnvelopeTable.entry == entry.entry) & EnvelopeTable.outcome.not_in(sorted(FINAL)))
     if outcome["outcome"] != "waiting":
@@ -77,10 +77,10 @@ async def conclude(
 
 
 async def _outcome(
-    centre: Centre, entry: Entry, envelope: Envelope, verdict: Verdict, flags: tuple[str, ...]
+    centre: Centre, entry: Entry, envelope: Envelope, verdict: Verdict, now: datetime, flags: tuple[str, ...]
 ) -> tuple[Outcome, str | None, int]:
     if verdict.outcome == "apply":
-        arrival = Arrival(envelope, entry.received_at, entry.carrier, verdict.standing, flags)
+        arrival = Arrival(envelope, entry.received_at, entry.carrier, verdict.standing, flags, acted_at=now)
         (done,) = await apply_all(centre, [arrival])
         return done.outcome, done.number, done.outcome["position"]
     if verdict.outcome == "refused":
@@ -96,7 +96,7 @@ async def sweep(centre: Centre, now: datetime) -> int:
     for each in old:
         ((entry, envelope),) = await queries.opened(centre, [each])
         if entry.outcome == "waiting":
-            await conclude(centre, entry, envelope, Verdict("quarantined", "depends_on.missing"))
+            await conclude(centre, entry, envelope, Verdict("quarantined", "depends_on.missing"), now)
         elif entry.outcome == "need_files":
             await _go_without(centre, entry, envelope, now)
         # else: one that came to its end before it in this sweep brought it to its own
@@ -111,5 +111,5 @@ async def _go_without(centre: Centre, entry: Entry, envelope: Envelope, now: dat
     carried = entry.carrier != entry.device
     verdict = verdict_on(centre, envelope, carried=carried, known=known, received_at=entry.received_at)
     flags = [PIECES_MISSING, *file_flags(envelope.files, come)]
-    if await conclude(centre, entry, envelope, verdict, flags=flags) in FINAL:
+    if await conclude(centre, entry, envelope, verdict, now, flags=flags) in FINAL:
         await wake(centre, [envelope.id], now)

@@ -14,6 +14,8 @@ from backend.kernel.refusal import Refusal
 
 DESK = "desk.act"
 KEYS = {"text", "fields", "proposal"}
+PASSABLE = ("dossier.reassigned", "post.missing")
+"""Why an act of staff may be held and yet pass: whose it is was proved, only their place was taken away meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
