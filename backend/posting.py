@@ -8,7 +8,7 @@ from uuid import UUID
 
 from backend.domains.notices import operations, queries
 from backend.domains.notices.ports import Carrier, NotSent
-from backend.domains.notices.rules import Channel, Contact, Delivery, Message, Notice, next_try
+from backend.domains.notices.rules import Channel, Contact, Delivery, Message, Notice, next_try, not_before
 from backend.kernel.codes import shown
 from backend.program import Program
 from backend.storage import jobs
@@ -29,11 +29,19 @@ class Post:
             await jobs.finish(job)
             return
         delivery, notice, contact = found
+        now = datetime.now(UTC)
+        if contact is None:
+            await _failed(job, delivery, NotSent("contact.ended"), None)
+            return
+        if (morning := not_before(contact, now)) > now:  # it came late to its turn, and the night is quiet
+            await jobs.fail(job, "quiet", morning)
+            return
         try:
             await self._carry(contact, self._message(delivery.id, notice, contact))
         except NotSent as no:
-            retry_at = None if no.for_good else next_try(delivery.attempts + 1, datetime.now(UTC))
-            await _failed(job, delivery, no, retry_at)
+            retry_at = None if no.for_good else next_try(delivery.attempts + 1, now)
+            gone = no.for_good and contact.channel is Channel.PUSH
+            await _failed(job, delivery, no, not_before(contact, retry_at) if retry_at else None, gone=gone)
             return
         await _sent(job, delivery)
 
@@ -61,7 +69,8 @@ class Post:
                 f"{url}/{contact.lang}/account",
             )
         said = words("notice.dossier", number=notice.number)
-        return Message(id_, contact.lang, words("notice.dossier.subject"), said, f"{url}/{contact.lang}/requests")
+        to = f"desk/dossiers/{notice.number}" if notice.for_staff else "requests"
+        return Message(id_, contact.lang, words("notice.dossier.subject"), said, f"{url}/{contact.lang}/{to}")
 
     async def _carry(self, contact: Contact, message: Message) -> None:
         carrier = self._by.get(contact.channel)
@@ -77,9 +86,10 @@ async def _sent(job: Job, delivery: Delivery) -> None:
 
 
 @tx
-async def _failed(job: Job, delivery: Delivery, no: NotSent, retry_at: datetime | None) -> None:
+async def _failed(job: Job, delivery: Delivery, no: NotSent, retry_at: datetime | None, *, gone: bool = False) -> None:
+    """`gone`: nobody can read there any more. What a person typed stays, shown as failing, for them to mend."""
     await operations.not_delivered(
-        delivery=delivery, error=no.code, given_up=retry_at is None, for_good=no.for_good, now=datetime.now(UTC)
+        delivery=delivery, error=no.code, given_up=retry_at is None, gone=gone, now=datetime.now(UTC)
     )
     if retry_at is None:
         await jobs.finish(job)

@@ -13,8 +13,8 @@ from backend.domains.notices.ports import NotSent
 from backend.domains.notices.rules import Message
 
 SECONDS = 20
-_NEVER = {550, 551, 553, 554}
-"""The mailbox does not exist, or takes nothing from us (RFC 5321, 4.2.3)."""
+_NO_MAILBOX = b"5.1.1"
+"""No such mailbox there (RFC 3463, 3.2); other refusals may be about us, and are tried again."""
 
 
 class Mail:
@@ -43,8 +43,8 @@ class Mail:
             with self._connected() as server:
                 server.send_message(mail)
         except smtplib.SMTPRecipientsRefused as refused:
-            codes = {code for code, _ in refused.recipients.values()}
-            raise NotSent("mail.refused", for_good=bool(codes) and codes <= _NEVER) from None
+            answers = [bytes(said) for _, said in refused.recipients.values()]
+            raise NotSent("mail.refused", for_good=any(_NO_MAILBOX in each for each in answers)) from None
         except smtplib.SMTPException:
             raise NotSent("mail.refused") from None
         except OSError:

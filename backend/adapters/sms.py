@@ -16,7 +16,10 @@ class Sms:
         self._url, self._template, self._token = url, json.loads(template), token
 
     async def send(self, address: str, message: Message) -> None:
-        """Raises `NotSent`: `sms.refused` (for good where the number is none), `sms.unreachable`."""
+        """Raises `NotSent`: `sms.refused`, `sms.unreachable`.
+
+        Neither is for good: a gateway answers alike to a wrong number and to a wrong setting of ours.
+        """
         filled = _filled(self._template, {"{to}": address, "{text}": message.text, "{id}": str(message.id)})
         headers = {"Content-Type": "application/json", "Idempotency-Key": str(message.id)}
         if self._token:
@@ -25,7 +28,7 @@ class Sms:
         if status is None:
             raise NotSent("sms.unreachable")
         if not 200 <= status < 300:
-            raise NotSent("sms.refused", for_good=status in (400, 404, 422))
+            raise NotSent("sms.refused")
 
 
 def _filled(template: object, values: dict[str, str]) -> object:

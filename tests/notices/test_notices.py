@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from tests.notices.gateways import BrowserPush, Gateway, MailServer, unpadded
 from tests.notices.posting import works
 from tests.people import an_hour_before, stoppage
 from tests.staff.serving import serving
+from tests.staff.test_clocks import escalated, late_by
 from tests.staff.test_queue import ADRAR, acts
 
 HERE = "/fr/account/notices"
@@ -258,3 +259,82 @@ def test_a_browser_names_no_other_address(endpoint: Any) -> None:
         address_from(Channel.PUSH, said, hosts)
     fine = '{"endpoint": "https://web.push.apple.com/x", "keys": {"p256dh": "a", "auth": "b"}}'
     assert "apple" in address_from(Channel.PUSH, fine, hosts)
+
+
+async def sms_proved(browser: Browser) -> None:
+    await browser.presses(f"{HERE}/contacts", channel="sms", address="0661 23 45 67", night="on")
+    browser.database("UPDATE contact SET verified_at = $1", now())
+
+
+async def test_an_address_that_was_ended_gets_nothing_of_what_waits(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    await browser.registers()
+    await sms_proved(browser)
+    await taken_up(counter, browser)
+    works(counter, {})  # told, and not brought: no gateway answers yet
+    await browser.presses(f"{HERE}/contacts/{_contact(browser)}/end")
+    browser.database("UPDATE job SET due_at = $1", now())
+    with Gateway() as gateway:
+        works(counter, {Channel.SMS: Sms(gateway.url, TEMPLATE, "s")})
+        assert gateway.bodies == []
+    assert browser.database("SELECT state, error FROM delivery") == [{"state": "failed", "error": "contact.ended"}]
+
+
+async def test_a_gateway_that_is_set_up_wrongly_ends_nobodys_number(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    await browser.registers()
+    await sms_proved(browser)
+    await taken_up(counter, browser)
+    with Gateway(status=404) as gateway:
+        works(counter, {Channel.SMS: Sms(gateway.url, TEMPLATE, "s")})
+    assert browser.database("SELECT ended_at FROM contact") == [{"ended_at": None}]
+    assert browser.database("SELECT state, attempts FROM delivery") == [{"state": "waiting", "attempts": 1}]
+    browser.database("UPDATE delivery SET attempts = $1", MOST_TRIES - 1)
+    browser.database("UPDATE job SET due_at = $1", now())
+    with Gateway(status=404) as gateway:
+        works(counter, {Channel.SMS: Sms(gateway.url, TEMPLATE, "s")})
+    page = (await browser.opens(HERE)).text
+    assert "0661" in page or "661" in page
+    assert "pas pu être remis" in page
+
+
+async def test_what_comes_late_to_its_turn_wakes_nobody(
+    counter: AsyncTestClient[Any], browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await browser.registers()
+    await sms_proved(browser)
+    await taken_up(counter, browser)
+    browser.database("UPDATE contact SET quiet = $1", True)
+
+    def in_the_morning(contact: Contact, at: datetime) -> datetime:
+        return at + timedelta(hours=5)
+
+    monkeypatch.setattr("backend.posting.not_before", in_the_morning)
+    with Gateway() as gateway:
+        works(counter, {Channel.SMS: Sms(gateway.url, TEMPLATE, "s")})
+        assert gateway.bodies == []
+    assert browser.database("SELECT state FROM delivery") == [{"state": "waiting"}]
+    (job,) = browser.database("SELECT due_at FROM job WHERE kind = 'notice.send'")
+    assert job["due_at"] > now() + timedelta(hours=4)
+
+
+async def test_a_superior_is_told_of_what_is_late(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    phone = await known(browser)
+    number = (await filed(browser, phone, answers=stoppage(an_hour_before(now())) | {"wilaya": "01"}))["dossier"][
+        "number"
+    ]
+    boss = await serving(counter, "supervisor", ADRAR, "Lynda Kaci")
+    late_by(browser, number, 9)
+    escalated(counter)
+    works(counter, {})
+    page = (await boss.opens(HERE)).text
+    assert "il vous est signalé" in page
+    assert f"/fr/desk/dossiers/{number}" in page
+    officer = await serving(counter, "case_officer", ADRAR, "Nadia Benali")
+    desk = await known(officer, "desk")
+    await boss.presses(f"/fr/desk/dossiers/{number}/holder", to=await person_of(officer, desk))
+    works(counter, {})
+    assert "vous est confié" in (await officer.opens(HERE)).text
+    assert "vous est confié" not in (await boss.opens(HERE)).text

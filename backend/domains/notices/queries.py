@@ -50,15 +50,14 @@ async def failing(people: Collection[UUID], sealer: Sealer) -> set[UUID]:
     return {contact for contact, state in last.items() if state == "failed"}
 
 
-async def delivery(id_: UUID, sealer: Sealer) -> tuple[Delivery, Notice, Contact] | None:
-    """One delivery, with what is told and where to."""
+async def delivery(id_: UUID, sealer: Sealer) -> tuple[Delivery, Notice, Contact | None] | None:
+    """One delivery, with what is told and where to: nowhere, once its owner has ended the address."""
     rows = await rows_in(DeliveryTable, "id", [id_], columns=Delivery.__slots__)
     if not rows:
         return None
     found = Delivery(**rows[0])
     (notice,) = await rows_in(NoticeTable, "id", [found.notice], columns=Notice.__slots__)
-    (contact,) = await rows_in(ContactTable, "id", [found.contact], columns=Contact.__slots__)
-    return found, Notice(**notice), _contact(contact, sealer)
+    return found, Notice(**notice), await contact(found.contact, sealer)
 
 
 def _contact(row: dict[str, Any], sealer: Sealer) -> Contact:

@@ -25,6 +25,8 @@ INTERNAL = (
     "dossier.escalate",
 )
 """What the body does among its own, and whoever filed is not told."""
+TO_STAFF = ("dossier.assign", "dossier.escalate")
+"""Of these, what names those of the body who are told: `to` in their content."""
 
 
 async def dossier(number: str, sealer: Sealer) -> rules.Dossier | None:
@@ -144,13 +146,14 @@ async def changes(
 
 @dataclass(frozen=True, slots=True)
 class ToTell:
-    """An act of the body of which whoever filed is told."""
+    """An act of the body of which whoever filed is told; `staff`: who of the body is told, by name."""
 
     person: UUID
     number: str
     act: str
     state: str
     position: int
+    staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +165,11 @@ class Told:
     last: int
 
 
-async def told_after(position: int, limit: int) -> Told:
-    """What the body did after a position, in the order of commits, to dossiers that belong to a person."""
+async def told_after(position: int, limit: int, sealer: Sealer) -> Told:
+    """What the body did after a position, in the order of commits: to dossiers of a person, and to its own people."""
     rows = await (
         DossierEvent.select(
+            DossierEvent.id,
             DossierEvent.position,
             DossierEvent.verb,
             DossierEvent.state,
@@ -182,4 +186,14 @@ async def told_after(position: int, limit: int) -> Told:
         for row in rows
         if row["person"] and row["actor"] != BY_FILER and row["verb"] not in INTERNAL
     ]
+    named = [row for row in rows if row["verb"] in TO_STAFF]
+    ids = [row["id"] for row in named]
+    said = {row["id"]: row for row in await rows_in(DossierEvent, "id", ids, columns=("id", "content"))}
+    for row in named:
+        to = _said(said[row["id"]], sealer)["to"]
+        act = row["verb"].partition(".")[2]
+        told += [
+            ToTell(UUID(each), row["dossier.number"], act, row["state"], row["position"], staff=True)
+            for each in ([to] if isinstance(to, str) else to)
+        ]
     return Told(told, len(rows), rows[-1]["position"] if rows else position)

@@ -79,13 +79,13 @@ async def delivered(*, delivery: Delivery, now: datetime) -> None:
 
 
 @tx
-async def not_delivered(*, delivery: Delivery, error: str, given_up: bool, for_good: bool, now: datetime) -> None:
-    """It was not taken; `given_up`: it is shown so. `for_good`: nothing is sent to that address any more."""
+async def not_delivered(*, delivery: Delivery, error: str, given_up: bool, gone: bool, now: datetime) -> None:
+    """It was not taken; `given_up`: it is shown so. `gone`: nothing is sent to that address any more."""
     changed: dict[Any, Any] = {
         DeliveryTable.attempts: delivery.attempts + 1,
         DeliveryTable.error: error,
         DeliveryTable.state: "failed" if given_up else "waiting",
     }
     await DeliveryTable.update(changed).where(DeliveryTable.id == delivery.id)
-    if for_good:
+    if gone:
         await Contact.update({Contact.ended_at: now}).where(Contact.id == delivery.contact)

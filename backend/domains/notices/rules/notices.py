@@ -16,3 +16,8 @@ class Notice:
     state: str | None
     created_at: datetime
     read_at: datetime | None
+
+    @property
+    def for_staff(self) -> bool:
+        """Whether it is told to somebody who serves, of what they have to do."""
+        return self.kind.startswith("desk.")

@@ -20,9 +20,15 @@ LOOK_BACK = timedelta(days=2)
 async def tell_news(centre: Centre, now: datetime) -> int:
     """Goes on from where it was, at most five hundred lines of history; how many it looked at."""
     begun = await counted(TOLD)
-    found = await dossiers.told_after(begun, TELL_AT_ONCE)
+    found = await dossiers.told_after(begun, TELL_AT_ONCE, centre.sealer)
     news = [
-        News(each.person, f"dossier.{each.act}", f"{each.number}/{each.position}", each.number, each.state)
+        News(
+            each.person,
+            f"{'desk' if each.staff else 'dossier'}.{each.act}",
+            f"{each.number}/{each.position}",
+            each.number,
+            each.state,
+        )
         for each in found.told
     ]
     back = await identity.recovered_lately(now - LOOK_BACK)
