@@ -43,6 +43,7 @@ from backend.web.desk import (
     quarantine,
     queue,
     recovery,
+    together,
     workflow,
 )
 from backend.web.desk import employers as employers_at_desk
@@ -162,6 +163,7 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *queue.routes,
             *live.routes,
             *filters.routes,
+            *together.routes,
             *dossier.routes,
             *papers.routes,
             *workflow.routes,

@@ -172,7 +172,7 @@ async def decided(somebody: Browser, scope: Scope) -> tuple[str, int]:
         for name, proposal in (("take_up", ""), ("propose", "refuse"), ("refuse", "")):
             somebody_else = serving_at(centre, uuid7(), now(), name="Omar", role="supervisor")
             act = workflow.act(name, state)
-            said = Said("Hors délai, sans motif", (), proposal)
+            said = Said("Hors délai, sans motif" if "text" in act.wants else "", (), proposal)
             after = await act_at_desk(
                 somebody_else, number=number, act=act, said=said, fields=(), base_revision=revision
             )
@@ -279,6 +279,16 @@ async def tried(somebody: Browser, address: str, at: int, there: tuple[str, str,
             return yes(
                 (await somebody.presses("/fr/desk/dossiers/hands", do="claim", number=there_)).status_code == 303
             )
+        case "POST /desk/together":
+            there_ = await filed_in(somebody, scope)
+            return yes((await somebody.presses("/fr/desk/together", do="act", number=there_)).status_code == 200)
+        case "POST /desk/together/acts":
+            sent = {"marked": f"{await filed_in(somebody, scope)}~1", "act": "take_up"}
+            return yes((await somebody.presses("/fr/desk/together/acts", **sent)).status_code == 200)
+        case "POST /desk/together/transfer":
+            sent = {"marked": f"{await filed_in(somebody, scope)}~1", "to_body": scope.body, "to_wilaya": "09"}
+            answer = await somebody.presses("/fr/desk/together/transfer", reason="Habite à Blida", **sent)
+            return yes(answer.status_code == 200)
         case "POST /desk/filters":
             # it shows no more than its keeper may see
             there_ = await filed_in(somebody, scope)

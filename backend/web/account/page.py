@@ -39,11 +39,11 @@ class OwnPage:
         self, template: str, refusal: Refusal | None = None, sent: Sent | None = None, **context: Any
     ) -> Response[str]:
         """The page; with a refusal it says what is wrong, and what was sent stays typed."""
-        said = {"no": self._no(refusal), "typed": partial(first, sent or {}), "chosen": partial(_all, sent or {})}
+        said = {"no": self.sentence(refusal), "typed": partial(first, sent or {}), "chosen": partial(_all, sent or {})}
         text = self.templates.render(template, self.lang, session=self.session, **said, **context)
         return Response(text, media_type="text/html", status_code=422 if refusal else 200, headers=PRIVATE)
 
-    def _no(self, refusal: Refusal | None) -> Markup | str:
+    def sentence(self, refusal: Refusal | None) -> Markup | str:
         """The sentence of a refusal; days in it are written as days are."""
         if refusal is None:
             return ""

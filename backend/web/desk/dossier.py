@@ -16,7 +16,6 @@ from backend.domains.catalogue.rules import Act, Field, Form, Workflow
 from backend.domains.dossiers import operations, queries
 from backend.domains.dossiers.rules import Event, Said, Standing, free_for, may_be_done, place_of, proposals
 from backend.domains.identity import queries as identity
-from backend.domains.identity.rules import Scope
 from backend.domains.receipts import queries as receipts
 from backend.domains.receipts.rules import sections
 from backend.domains.sync.ports import Centre
@@ -26,12 +25,13 @@ from backend.kernel.refusal import Refusal
 from backend.web.account.page import pressed
 from backend.web.desk.page import DeskPage
 from backend.web.desk.papers import SEEN
-from backend.web.desk.queue import PATH, READ, WORK
+from backend.web.desk.places import place_sent
+from backend.web.desk.queue import PATH, READ, TRANSFER, WORK
 from backend.web.desk.rows import shown, time_of
 from backend.web.guards import fresh, now
 from backend.web.sent import AnyRequest, Sent, first, revision
 
-TRANSFER, ASSIGN = "dossier.transfer", "dossier.assign"
+ASSIGN = "dossier.assign"
 MAX_TEXT = 32 * 1024
 
 
@@ -124,7 +124,7 @@ async def transfer(
         moved = await operations.transfer(
             await desk.serving(centre, standing.body),
             numbers=[standing.number],
-            to=_there(desk, sent),
+            to=place_sent(desk, sent),
             reason=first(sent, "reason"),
         )
         if not moved:
@@ -154,22 +154,6 @@ async def assign(
     except Refusal as refusal:
         return await _page(desk, centre, standing, refusal, sent)
     return desk.to(f"{PATH}/{standing.number}")
-
-
-def _there(desk: DeskPage, sent: Sent) -> Scope:
-    """Where to. Refuses `dossier.place`."""
-    agency, body, wilaya = (first(sent, name) for name in ("agency", "to_body", "to_wilaya"))
-    known = {each.code: each for each in desk.places.all_agencies()}
-    if agency in known:
-        return Scope(known[agency].body, known[agency].wilaya, agency)
-    if body not in {each.code for each in desk.places.bodies()} or wilaya not in {
-        each.code for each in desk.places.wilayas()
-    }:
-        raise Refusal("dossier.place")
-    try:
-        return Scope(body, wilaya, desk.places.agency(body, wilaya, desk.today).code)
-    except Refusal:  # none stands there: it lies with the wilaya
-        return Scope(body, wilaya)
 
 
 async def _colleagues(desk: DeskPage, standing: Standing) -> Sequence[identity.Colleague]:

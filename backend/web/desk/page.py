@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from litestar.di import NamedDependency
 
 from backend.domains.dossiers import queries
 from backend.domains.dossiers.operations import Serving
-from backend.domains.dossiers.queries import Wanted
+from backend.domains.dossiers.queries import Row, Wanted
 from backend.domains.dossiers.rules import Standing, place_of
 from backend.domains.identity.queries import name_of
 from backend.domains.identity.rules import Scope, Staff
@@ -57,6 +58,11 @@ class DeskPage(OwnPage):
         if standing is None or not self.reaches(right, place_of(standing)):
             raise Refusal("dossier.unknown")
         return standing
+
+    async def within(self, right: str, numbers: Collection[str]) -> list[Row]:
+        """Of these, the dossiers that lie where this person has the right."""
+        rows = [row for body in self.bodies(right) for row in await queries.reached(self.wanted(right, body), numbers)]
+        return [row for row in rows if self.reaches(right, place_of(row.standing))]
 
     def wanted(self, right: str, body: str) -> Wanted:
         """Which dossiers of a body lie where they have the right."""

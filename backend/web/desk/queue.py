@@ -10,7 +10,7 @@ from litestar.response import Redirect
 
 from backend.domains.dossiers import operations, queries
 from backend.domains.dossiers.queries import Row
-from backend.domains.dossiers.rules import LONGEST_NAME, place_of
+from backend.domains.dossiers.rules import LONGEST_NAME
 from backend.domains.identity import operations as identity
 from backend.domains.identity.rules import name_keys
 from backend.domains.receipts.rules import number_from
@@ -36,7 +36,7 @@ from backend.web.guards import now
 from backend.web.sent import AnyRequest, Sent, first
 
 PATH = "/desk/dossiers"
-READ, WORK, EXPORT = "dossier.read", "dossier.work", "list.export"
+READ, WORK, EXPORT, TRANSFER = "dossier.read", "dossier.work", "list.export", "dossier.transfer"
 A_PAGE = 50
 
 
@@ -82,7 +82,7 @@ async def hands(
             if not taken:
                 raise Refusal("dossier.none_free")
             return desk.to(f"{PATH}/{taken[0].number}")
-        mine = [row.standing.number for row in await _within(desk, marked)]
+        mine = [row.standing.number for row in await desk.within(WORK, marked)]
         if do == "claim":
             taken = await operations.claim(serving, numbers=mine)
         elif do == "release":
@@ -94,12 +94,6 @@ async def hands(
     except Refusal as refusal:
         return await queue_page(desk, centre, asked, refusal)
     return desk.to(f"{PATH}?{query_of(asked)}")
-
-
-async def _within(desk: DeskPage, numbers: list[str]) -> list[Row]:
-    """Of these, the dossiers on which this person works."""
-    rows = [row for body in desk.bodies(WORK) for row in await queries.reached(desk.wanted(WORK, body), numbers)]
-    return [row for row in rows if desk.reaches(WORK, place_of(row.standing))]
 
 
 async def _found(desk: DeskPage, body: str, typed: str) -> list[Row]:
@@ -157,6 +151,7 @@ async def queue_page(
         wilayas=here.wilayas or tuple(wilaya.code for wilaya in desk.places.wilayas()),
         places=desk.places,
         works=desk.bodies(WORK) != [],
+        transfers=desk.bodies(TRANSFER) != [],
         exports=wanted.body in desk.bodies(EXPORT),
         today=desk.today,
     )

@@ -42,5 +42,6 @@ function send(form, submitter) {
     Object.assign(pressed, { type: "hidden", name, value: submitter.getAttribute("value") ?? "" });
     form.append(pressed);
   }
+  if (submitter?.hasAttribute("formaction")) form.action = /** @type {HTMLButtonElement} */ (submitter).formAction;
   form.submit();
 }

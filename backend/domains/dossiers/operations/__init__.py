@@ -18,6 +18,7 @@ from backend.domains.dossiers.operations.filters import drop_filter, keep_filter
 from backend.domains.dossiers.operations.finding import FIND_AT_ONCE, make_findable
 from backend.domains.dossiers.operations.incidents import EXTEND, declare_incident, extend_some
 from backend.domains.dossiers.operations.ratings import rate
+from backend.domains.dossiers.operations.together import act_on_many, sort_out, transfer_many
 
 __all__ = [
     "EXTEND",
@@ -27,6 +28,7 @@ __all__ = [
     "Serving",
     "act",
     "act_at_desk",
+    "act_on_many",
     "assign",
     "claim",
     "claim_next",
@@ -40,6 +42,8 @@ __all__ = [
     "note",
     "rate",
     "release",
+    "sort_out",
     "take_over",
     "transfer",
+    "transfer_many",
 ]

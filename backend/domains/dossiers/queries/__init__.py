@@ -20,8 +20,10 @@ from backend.domains.dossiers.queries.queues import (
 )
 from backend.domains.dossiers.queries.standings import (
     doers,
+    doers_of,
     filed_without_account,
     known_business_keys,
+    languages_of,
     standing,
     standings,
     to_escalate,
@@ -40,6 +42,7 @@ __all__ = [
     "contents_after",
     "count",
     "doers",
+    "doers_of",
     "dossier",
     "filed_without_account",
     "filters_of",
@@ -48,6 +51,7 @@ __all__ = [
     "incident_with_place",
     "incidents",
     "known_business_keys",
+    "languages_of",
     "late",
     "moved",
     "queue",

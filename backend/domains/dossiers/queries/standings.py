@@ -59,8 +59,17 @@ async def to_escalate(today: date, limit: int) -> list[Standing]:
 
 async def doers(dossier: UUID) -> dict[str, set[str]]:
     """By whom each act was done on a dossier, without its noun."""
-    rows = await DossierEvent.select(DossierEvent.verb, DossierEvent.actor).where(DossierEvent.dossier == dossier)
-    found: dict[str, set[str]] = {}
-    for row in rows:
-        found.setdefault(row["verb"].partition(".")[2], set()).add(row["actor"])
+    return (await doers_of([dossier]))[dossier]
+
+
+async def doers_of(dossiers: Collection[UUID]) -> dict[UUID, dict[str, set[str]]]:
+    """The same of many, by the id of each."""
+    found: dict[UUID, dict[str, set[str]]] = {each: {} for each in dossiers}
+    for row in await rows_in(DossierEvent, "dossier", dossiers, columns=("dossier", "verb", "actor")):
+        found[row["dossier"]].setdefault(row["verb"].partition(".")[2], set()).add(row["actor"])
     return found
+
+
+async def languages_of(dossiers: Collection[UUID]) -> set[str]:
+    """The languages in which these were filed."""
+    return {row["lang"] for row in await rows_in(Dossier, "id", dossiers, columns=("lang",))}

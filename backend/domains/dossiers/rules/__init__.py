@@ -47,6 +47,15 @@ from backend.domains.dossiers.rules.letter import court_months, decision_digest,
 from backend.domains.dossiers.rules.limits import answer_by, due_at, time_limit_flag
 from backend.domains.dossiers.rules.rating import QUESTIONS, Marks, Rated, marks_from
 from backend.domains.dossiers.rules.receipt import content_of
+from backend.domains.dossiers.rules.together import (
+    MOST_TOGETHER,
+    LeftOut,
+    Marked,
+    Together,
+    acts_together,
+    some_and_few_enough,
+    way_of_all,
+)
 
 __all__ = [
     "BY_FILER",
@@ -54,6 +63,7 @@ __all__ = [
     "LONGEST_NAME",
     "LONGEST_TEXT",
     "MOST_KEPT",
+    "MOST_TOGETHER",
     "NO_PLACE",
     "QUESTIONS",
     "SHORTEST_TEXT",
@@ -66,11 +76,15 @@ __all__ = [
     "Filing",
     "Incident",
     "Law",
+    "LeftOut",
+    "Marked",
     "Marks",
     "Rated",
     "Said",
     "SavedFilter",
     "Standing",
+    "Together",
+    "acts_together",
     "answer_by",
     "check_incident",
     "check_said",
@@ -99,7 +113,9 @@ __all__ = [
     "proposals",
     "put_off",
     "same_revision",
+    "some_and_few_enough",
     "started",
     "time_limit_flag",
     "told",
+    "way_of_all",
 ]
