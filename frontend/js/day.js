@@ -25,6 +25,7 @@ async function draw() {
   place("why").textContent = word(here ? "day.open.why" : "day.take.why");
   /** @type {HTMLElement} */ (locked.querySelector("button")).textContent = word(here ? "day.open" : "day.take");
   place("day").replaceChildren(...(key ? await content(key) : []));
+  document.body.classList.toggle("lettered", Boolean(document.querySelector(".letter")));
 }
 
 /** @param {CryptoKey} key @returns {Promise<Node[]>} */
