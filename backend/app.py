@@ -30,7 +30,20 @@ from backend.web.assets import Assets
 from backend.web.counter import check, dossiers
 from backend.web.counter.form import FormPages
 from backend.web.counter.search import SearchIndex
-from backend.web.desk import desk, dossier, exports, glass, late, papers, people, quarantine, queue, recovery, workflow
+from backend.web.desk import (
+    desk,
+    dossier,
+    exports,
+    glass,
+    holidays,
+    late,
+    papers,
+    people,
+    quarantine,
+    queue,
+    recovery,
+    workflow,
+)
 from backend.web.desk import employers as employers_at_desk
 from backend.web.desk.page import desk_page
 from backend.web.device import routes as device
@@ -148,6 +161,7 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *papers.routes,
             *workflow.routes,
             *late.routes,
+            *holidays.routes,
             *exports.routes,
             *quarantine.routes,
             *employers_at_desk.routes,

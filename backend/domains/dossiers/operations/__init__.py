@@ -17,6 +17,7 @@ from backend.domains.dossiers.operations.filing import Filed, file_many, take_ov
 from backend.domains.dossiers.operations.finding import FIND_AT_ONCE, make_findable
 from backend.domains.dossiers.operations.incidents import EXTEND, declare_incident, extend_some
 from backend.domains.dossiers.operations.ratings import rate
+from backend.domains.dossiers.operations.recounting import recount_some
 
 __all__ = [
     "EXTEND",
@@ -36,6 +37,7 @@ __all__ = [
     "make_findable",
     "note",
     "rate",
+    "recount_some",
     "release",
     "take_over",
     "transfer",

@@ -19,7 +19,7 @@ from backend.domains.dossiers.rules import (
     LONGEST_TEXT,
     NO_PLACE,
     SHORTEST_TEXT,
-    Law,
+    LawNow,
     Said,
     Standing,
     check_said,
@@ -60,7 +60,7 @@ class Serving:
     at: datetime
     signed: tuple[str, str]
     workflow_of: Callable[[str], Workflow]
-    law: Law
+    law: LawNow
     keys: KeyFolder
     sealer: Sealer
     signer: ReceiptSigner
@@ -98,12 +98,12 @@ async def _others(serving: Serving, standings: Sequence[Standing], most: int) ->
 
 
 async def _claimed(serving: Serving, standings: Sequence[Standing]) -> list[Standing]:
-    agent, at, lines = serving.agent, serving.at, []
+    agent, at, law, lines = serving.agent, serving.at, await serving.law(), []
     for each in standings:
         workflow = serving.workflow_of(each.service)
         take_up = workflow.act(TAKE_UP, each.state)
         if take_up:
-            after = step(each, take_up, workflow, agent, at, serving.law)
+            after = step(each, take_up, workflow, agent, at, law)
             lines.append(Line(after, f"dossier.{TAKE_UP}", str(agent)))
         else:
             after = replace(each, holder=agent, held_until=at + LEASE)

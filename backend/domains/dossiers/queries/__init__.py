@@ -16,6 +16,7 @@ from backend.domains.dossiers.queries.queues import (
     reached,
     received,
 )
+from backend.domains.dossiers.queries.recounting import begun, measured_beyond
 from backend.domains.dossiers.queries.standings import (
     doers,
     filed_without_account,
@@ -33,6 +34,7 @@ __all__ = [
     "Row",
     "Wanted",
     "alike",
+    "begun",
     "changes",
     "contents",
     "contents_after",
@@ -46,6 +48,7 @@ __all__ = [
     "incidents",
     "known_business_keys",
     "late",
+    "measured_beyond",
     "queue",
     "rated",
     "reached",
