@@ -9,14 +9,15 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from backend.adapters.calendar import algerian_calendar
+from backend.adapters.calendar import computed
 from backend.adapters.passkeys import Passkeys
 from backend.adapters.signatures import CounterKey, verify_p256
 from backend.adapters.tokens import CoseSigner
 from backend.domains.catalogue.loader import load_catalogue
 from backend.domains.catalogue.rules import Catalogue
 from backend.domains.identity.loader import load_roles
-from backend.domains.parameters.loader import load_parameters
+from backend.domains.parameters.loader import load_announced_days, load_parameters
+from backend.domains.parameters.queries import KeptCalendar
 from backend.domains.parameters.rules import Parameters
 from backend.domains.places.loader import load_places
 from backend.domains.places.rules import Places
@@ -67,7 +68,7 @@ def put_together(settings: Settings) -> Program:
         verify=verify_p256,
         counter=CounterKey(keys.current("device")),
         roles=load_roles(),
-        days_off=algerian_calendar(),
+        calendars=KeptCalendar(computed, load_announced_days(), sealer),
         passkeys=Passkeys(settings.public_url, words.of("fr")("brand.name")),
     )
     return Program(settings, words, centre)

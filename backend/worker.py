@@ -7,7 +7,7 @@ import hashlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -16,11 +16,13 @@ from backend.adapters.pdf import PdfKey, Press
 from backend.carriers import carriers
 from backend.domains.dossiers.operations import EXTEND, FIND_AT_ONCE, LETTER_PDF, extend_some, make_findable
 from backend.domains.notices.operations import CODE, SEND
+from backend.domains.parameters.operations import RECOUNT
 from backend.domains.receipts import operations as receipt_operations
 from backend.domains.receipts import queries as receipts
 from backend.domains.reports.operations import WRITE, let_go
 from backend.domains.sync.operations.escalating import escalate_due
 from backend.domains.sync.operations.files import LIFE as UPLOAD_LIFE
+from backend.domains.sync.operations.recounting import recount
 from backend.domains.sync.operations.settling import sweep
 from backend.domains.sync.operations.telling import TELL_AT_ONCE, tell_news
 from backend.domains.sync.queries import lettered, printed
@@ -61,6 +63,7 @@ class Worker:
             RECEIPT_PDF: self._print,
             LETTER_PDF: self._print_letter,
             EXTEND: self._extend,
+            RECOUNT: self._recount,
             SEND: post.send,
             CODE: post.send_code,
             WRITE: reports.write,
@@ -154,6 +157,11 @@ class Worker:
                 keys=centre.keys,
                 sealer=centre.sealer,
             )
+        await jobs.finish(job)
+
+    async def _recount(self, job: Job) -> None:
+        days = [date.fromisoformat(day) for day in job.payload["days"]]
+        await recount(self._program.centre, days, datetime.now(UTC))
         await jobs.finish(job)
 
     async def _print(self, job: Job) -> None:

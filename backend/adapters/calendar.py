@@ -1,69 +1,18 @@
-"""Public holidays of Algeria: the fixed ones, the Islamic ones as estimated, and what was really announced."""
+"""Public holidays of Algeria as they can be computed: the fixed ones, and the Islamic ones as estimated."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 import holidays
 
-from backend.domains.parameters.loader import load_announced_days
-from backend.domains.parameters.rules import AnnouncedDay
+from backend.domains.parameters.rules import Holiday
 from backend.kernel.languages import LANGUAGES
 
 _ESTIMATED = "(estimé)"
 
 
-@dataclass(frozen=True, slots=True)
-class Holiday:
-    """A day off. `estimated`: only the moon will tell; an announced day is never estimated."""
-
-    day: date
-    names: dict[str, str]
-    estimated: bool
-
-
-class Calendar:
-    """Public holidays by year, the announced days in place of the computed ones."""
-
-    def __init__(self, announced: Iterable[AnnouncedDay]) -> None:
-        self._announced = tuple(announced)
-        self._between: dict[tuple[int, int], frozenset[date]] = {}
-
-    def holidays(self, year: int) -> tuple[Holiday, ...]:
-        """The holidays of a year in order, also those that fall on a weekend."""
-        days = {one.day: one for one in _computed(year)}
-        for announced in self._announced:
-            if announced.day.year != year:
-                continue
-            days.pop(announced.day, None)
-            if announced.observed:
-                names = {"ar": announced.name_ar, "fr": announced.name_fr, "kab": announced.name_fr}
-                days[announced.day] = Holiday(announced.day, names, estimated=False)
-        return tuple(days[day] for day in sorted(days))
-
-    def between(self, first: date, last: date) -> frozenset[date]:
-        """Every holiday of those years, for `kernel.days.add_working_days`."""
-        years = first.year, last.year
-        if years not in self._between:
-            found = (one.day for year in range(first.year, last.year + 1) for one in self.holidays(year))
-            self._between[years] = frozenset(found)
-        return self._between[years]
-
-    def estimated(self, first: date, last: date) -> frozenset[date]:
-        """Those of `between` that may still move."""
-        years = range(first.year, last.year + 1)
-        return frozenset(one.day for year in years for one in self.holidays(year) if one.estimated)
-
-
-@lru_cache(maxsize=1)
-def algerian_calendar() -> Calendar:
-    """The calendar with the announced days that come with the program."""
-    return Calendar(load_announced_days())
-
-
 @lru_cache(maxsize=16)
-def _computed(year: int) -> tuple[Holiday, ...]:
+def computed(year: int) -> tuple[Holiday, ...]:
+    """The holidays of a year in order, with their names in each language."""
     # Without an explicit language the library answers in whichever it likes.
     named = {lang: holidays.country_holidays("DZ", years=year, language=lang) for lang in LANGUAGES}
     found = []

@@ -17,7 +17,7 @@ from backend.domains.catalogue.rules.example import example
 from backend.domains.dossiers.operations import FIND_AT_ONCE, file_many, make_findable
 from backend.domains.dossiers.operations.acts import step
 from backend.domains.dossiers.operations.lines import Line, write_lines
-from backend.domains.dossiers.rules import Filing, Standing, started
+from backend.domains.dossiers.rules import Filing, Law, Standing, started
 from backend.domains.sync.ports import Centre
 from backend.kernel.days import ALGIERS, day_in_algiers
 from backend.kernel.ids import uuid7
@@ -95,7 +95,8 @@ async def fill(centre: Centre, count: int, now: datetime, told: Callable[[int], 
 async def _some(
     centre: Centre, chance: random.Random, agents: list[UUID], at: datetime, now: datetime, count: int
 ) -> None:
-    filings = [_filing(centre, chance, at) for _ in range(count)]
+    law = await centre.law()
+    filings = [_filing(centre, chance, at, law) for _ in range(count)]
     filed = await file_many(
         filings=filings, sealer=centre.sealer, keys=centre.keys, signer=centre.signer, on_paper=False
     )
@@ -110,7 +111,7 @@ async def _some(
 async def _passed(
     centre: Centre, chance: random.Random, agents: list[UUID], one: _Pass, standings: list[Standing], at: datetime
 ) -> list[Standing]:
-    lines, left = [], []
+    law, lines, left = await centre.law(), [], []
     for standing in standings:
         workflow = centre.workflow(standing.service)
         act = next((act for name in one.acts if (act := workflow.act(name, standing.state))), None)
@@ -119,7 +120,7 @@ async def _passed(
             continue
         agent = chance.choice(agents)
         fields = (_first_field(centre, standing),) if "fields" in act.wants else None
-        after = step(standing, act, workflow, agent, at, centre.law, fields)
+        after = step(standing, act, workflow, agent, at, law, fields)
         content = {"text": "Vu avec les pièces.", "told": False} | ({"fields": list(fields)} if fields else {})
         lines.append(Line(after, f"dossier.{act.id}", str(agent), content | _proposal(act.wants, workflow, act.to)))
     moved = await write_lines(lines, at=at, keys=centre.keys, sealer=centre.sealer) if lines else []
@@ -136,7 +137,7 @@ def _first_field(centre: Centre, standing: Standing) -> str:
     return next(iter(centre.catalogue.form(standing.service, standing.service_version).fields())).id
 
 
-def _filing(centre: Centre, chance: random.Random, at: datetime) -> Filing:
+def _filing(centre: Centre, chance: random.Random, at: datetime, law: Law) -> Filing:
     (code,) = chance.choices(list(SERVICES), list(SERVICES.values()))
     (wilaya,) = chance.choices(list(WILAYAS), list(WILAYAS.values()))
     form = centre.catalogue.service(code).form
@@ -164,7 +165,7 @@ def _filing(centre: Centre, chance: random.Random, at: datetime) -> Filing:
         answers=answers,
         files=(),
         state=centre.workflow(code).start,
-        clock=started(form, centre.workflow(code), received_at, centre.law),
+        clock=started(form, centre.workflow(code), received_at, law),
         depositor=name,
     )
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,8 @@ class Templates:
     """Templates under `frontend`, rendered in one language at a time.
 
     Each template has: `t(key, n=None, **values)` (markup), `words` (the `Translator`: plain text for attributes,
-    dates, amounts), `lang`, `dir`, `other_lang`, `languages`, `asset(path)`, `modules(*paths)`, the filter `ltr`,
-    `words_json(words, prefixes)`, `icon(name)`
+    dates, amounts), `lang`, `dir`, `other_lang`, `languages`, `asset(path)`, `modules(*paths)`, the filters `ltr` and
+    `as_day` (a day kept as text), `words_json(words, prefixes)`, `icon(name)`
     and `said_in(key, around=lang)`: the `lang` attribute of words that fell back to another language.
     """
 
@@ -33,6 +34,7 @@ class Templates:
             auto_reload=False,
         )
         self.environment.filters["ltr"] = ltr
+        self.environment.filters["as_day"] = date.fromisoformat
         self.environment.globals |= {
             "asset": assets.url,
             "modules": assets.modules,

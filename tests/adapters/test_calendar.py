@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from backend.adapters.calendar import Calendar, algerian_calendar
-from backend.domains.parameters.rules import AnnouncedDay
+from backend.adapters.calendar import computed
+from backend.domains.parameters.rules import AnnouncedDay, Calendar
 from backend.kernel.days import add_working_days
 
-CALENDAR = Calendar([])
+CALENDAR = Calendar(computed, [])
 
 
 def test_a_year_has_its_fixed_and_its_islamic_holidays_in_three_languages() -> None:
@@ -40,19 +40,16 @@ def test_a_deadline_over_the_new_year_knows_both_years() -> None:
 
 def test_an_announced_day_replaces_the_estimate_and_is_certain() -> None:
     moved = Calendar(
+        computed,
         [
             AnnouncedDay(date(2026, 3, 22), observed=False, source="announcement"),
             AnnouncedDay(
                 date(2026, 3, 19), observed=True, source="announcement", name_ar="عيد الفطر", name_fr="Aïd el-Fitr"
             ),
-        ]
+        ],
     )
     days = moved.between(date(2026, 3, 1), date(2026, 3, 31))
     assert date(2026, 3, 19) in days
     assert date(2026, 3, 22) not in days
     assert date(2026, 3, 19) not in moved.estimated(date(2026, 3, 1), date(2026, 3, 31))
     assert {one.day.year for one in moved.holidays(2027)} == {2027}
-
-
-def test_the_program_comes_with_a_calendar() -> None:
-    assert algerian_calendar() is algerian_calendar()

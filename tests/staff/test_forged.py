@@ -58,7 +58,17 @@ async def test_forged_presses_do_nothing(counter: AsyncTestClient[Any], browser:
 
 
 def everything(browser: Browser) -> list[int]:
-    tables = ("person", "passkey", "challenge", "employer", "mandate", "post", "recovery", "one_time_code")
+    tables = (
+        "person",
+        "passkey",
+        "challenge",
+        "employer",
+        "mandate",
+        "post",
+        "recovery",
+        "one_time_code",
+        "announced_day",
+    )
     return [len(browser.database(f"SELECT 1 FROM {table}")) for table in tables]
 
 

@@ -202,6 +202,12 @@ async def exported(somebody: Browser, scope: Scope) -> str:
     return str(somebody.counter.blocking_portal.call(ask))
 
 
+async def decreed(somebody: Browser, day: int) -> Response:
+    """They say that a day of next September is off; the calendar has no place."""
+    sent = {"name_ar": "عطلة خاصة", "name_fr": "Jour chômé", "source": "Décret exécutif"}
+    return await somebody.presses("/fr/desk/holidays", do="add", day=f"{now().year + 1}-09-{day}", **sent)
+
+
 async def broken(somebody: Browser, number: str) -> Response:
     return await somebody.presses("/fr/desk/glass", number=number, reason="Le déposant est à l’hôpital")
 
@@ -338,6 +344,16 @@ async def tried(somebody: Browser, address: str, at: int, there: tuple[str, str,
             return yes((await somebody.presses("/fr/desk/exports", **sent)).status_code == 303)
         case "GET /desk/exports/{export:uuid}":
             return yes((await somebody.opens(f"/fr/desk/exports/{await exported(somebody, scope)}")).status_code == 200)
+        case "GET /desk/holidays":
+            return yes((await somebody.opens("/fr/desk/holidays")).status_code == 200)
+        case "POST /desk/holidays":
+            return yes((await decreed(somebody, 10 + at)).status_code == 303)
+        case "POST /desk/holidays/{word:uuid}/end":
+            director = await serving(somebody.counter, "fund_director", Scope("fnpos"))
+            await decreed(director, 20 + at)
+            (row,) = somebody.database("SELECT id FROM announced_day ORDER BY revision DESC LIMIT 1")
+            answer = await somebody.presses(f"/fr/desk/holidays/{row['id']}/end", source="Décret annulé")
+            return yes(answer.status_code == 303)
         case "GET /desk/late":
             return yes((await somebody.opens("/fr/desk/late")).status_code == 200)
         case "POST /desk/incidents":

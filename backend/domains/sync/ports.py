@@ -8,9 +8,10 @@ from typing import Protocol
 from uuid import UUID
 
 from backend.domains.catalogue.rules import Catalogue, Workflow
-from backend.domains.dossiers.rules import DaysOff, Law
+from backend.domains.dossiers.rules import Law
 from backend.domains.identity.ports import PasskeyCheck
 from backend.domains.identity.rules import Role
+from backend.domains.parameters.ports import Calendars
 from backend.domains.parameters.rules import Parameters
 from backend.domains.places.rules import Places
 from backend.domains.receipts.ports import ReceiptSigner
@@ -49,12 +50,11 @@ class Centre:
     counter: CounterDevice
     passkeys: PasskeyCheck
     roles: Mapping[str, Role]
-    days_off: DaysOff
+    calendars: Calendars
 
-    @property
-    def law(self) -> Law:
-        """What time limits are worked out from."""
-        return Law(self.parameters, self.days_off)
+    async def law(self) -> Law:
+        """What time limits are worked out from, with the days off as they were last announced."""
+        return Law(self.parameters, await self.calendars.now())
 
     def workflow(self, service: str) -> Workflow:
         """The way of a service's dossiers. Refuses `service.unknown`."""

@@ -6,7 +6,7 @@ from .double import double_key
 from .due import time_limit_start
 from .form import Field, Form, Step
 from .kinds import KINDS, normalise
-from .workflow import FILER, Act, Escalation, State, Workflow
+from .workflow import FILER, Act, Escalation, Limit, State, Workflow
 
 __all__ = [
     "FILER",
@@ -16,6 +16,7 @@ __all__ = [
     "Escalation",
     "Field",
     "Form",
+    "Limit",
     "Service",
     "State",
     "Step",

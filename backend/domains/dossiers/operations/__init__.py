@@ -18,6 +18,7 @@ from backend.domains.dossiers.operations.filters import drop_filter, keep_filter
 from backend.domains.dossiers.operations.finding import FIND_AT_ONCE, make_findable
 from backend.domains.dossiers.operations.incidents import EXTEND, declare_incident, extend_some
 from backend.domains.dossiers.operations.ratings import rate
+from backend.domains.dossiers.operations.recounting import recount_some
 from backend.domains.dossiers.operations.together import act_on_many, sort_out, transfer_many
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "make_findable",
     "note",
     "rate",
+    "recount_some",
     "release",
     "sort_out",
     "take_over",

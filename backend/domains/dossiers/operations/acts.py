@@ -10,7 +10,18 @@ from uuid import UUID
 from backend.domains.catalogue.rules import Act, Workflow
 from backend.domains.dossiers import queries
 from backend.domains.dossiers.operations.lines import Line, write_lines
-from backend.domains.dossiers.rules import BY_FILER, LEASE, Clock, Law, Standing, done_once, keeps, moved, same_revision
+from backend.domains.dossiers.rules import (
+    BY_FILER,
+    LEASE,
+    Clock,
+    Law,
+    LawNow,
+    Standing,
+    done_once,
+    keeps,
+    moved,
+    same_revision,
+)
 from backend.domains.receipts import operations as receipts
 from backend.kernel.days import day_in_algiers
 from backend.kernel.refusal import Refusal
@@ -30,7 +41,7 @@ async def act(
     actor: str,
     at: datetime,
     content: dict[str, Any] | None,
-    law: Law,
+    law: LawNow,
     keys: KeyFolder,
     sealer: Sealer,
 ) -> Standing:
@@ -47,7 +58,7 @@ async def act(
         done_once(act, await queries.doers(before.id))
     agent = None if actor == BY_FILER else UUID(actor)
     fields = tuple(content["fields"]) if content and "fields" in act.wants else None
-    after = step(before, act, workflow, agent, at, law, fields)
+    after = step(before, act, workflow, agent, at, await law(), fields)
     line = Line(after, f"dossier.{act.id}", actor, content, beside=act.to is None)
     (after,) = await write_lines([line], at=at, keys=keys, sealer=sealer)
     if act.id == "withdraw":

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from backend.domains.catalogue.rules import Escalation, Workflow
 from backend.domains.dossiers import queries
 from backend.domains.dossiers.operations.lines import Line, write_lines
-from backend.domains.dossiers.rules import Law, Standing, escalated
+from backend.domains.dossiers.rules import LawNow, Standing, escalated
 from backend.domains.dossiers.tables import Dossier
 from backend.storage.counters import lock_position
 from backend.storage.database import tx
@@ -30,18 +30,19 @@ async def escalate(
     at: datetime,
     workflow_of: Callable[[str], Workflow],
     superiors: Superiors,
-    law: Law,
+    law: LawNow,
     keys: KeyFolder,
     sealer: Sealer,
 ) -> int:
     """Escalates what is due, at most two hundred dossiers; how many were looked at. Only the gravest step is told."""
     await lock_position()
     found = await queries.to_escalate(today, ESCALATE_AT_ONCE)
+    holding = await law()
     due, nothing = [], []
     for each in found:
         if each.clock is None:
             continue
-        clock, steps = escalated(each.clock, workflow_of(each.service), today, law)
+        clock, steps = escalated(each.clock, workflow_of(each.service), today, holding)
         after = replace(each, escalated=clock.escalated, escalate_on=clock.escalate_on)
         if steps:
             due.append((after, steps[-1]))

@@ -19,7 +19,7 @@ from backend.domains.dossiers.rules import (
     LONGEST_TEXT,
     NO_PLACE,
     SHORTEST_TEXT,
-    Law,
+    LawNow,
     Said,
     Standing,
     check_said,
@@ -60,7 +60,7 @@ class Serving:
     at: datetime
     signed: tuple[str, str]
     workflow_of: Callable[[str], Workflow]
-    law: Law
+    law: LawNow
     keys: KeyFolder
     sealer: Sealer
     signer: ReceiptSigner
@@ -98,14 +98,14 @@ async def _others(serving: Serving, standings: Sequence[Standing], most: int) ->
 
 
 async def _claimed(serving: Serving, standings: Sequence[Standing]) -> list[Standing]:
-    agent, at = serving.agent, serving.at
+    agent, at, law = serving.agent, serving.at, await serving.law()
     lines: list[Line] = []
     kept: list[Standing] = []
     for each in standings:
         workflow = serving.workflow_of(each.service)
         take_up = workflow.act(TAKE_UP, each.state)
         if take_up:
-            after = step(each, take_up, workflow, agent, at, serving.law)
+            after = step(each, take_up, workflow, agent, at, law)
             lines.append(Line(after, f"dossier.{TAKE_UP}", str(agent)))
         elif each.holder == agent:  # theirs for longer, which is no line of the story; what awaits its filer stays open
             kept.append(replace(each, held_until=None if each.paused_on else at + LEASE))

@@ -12,7 +12,7 @@ from backend.domains.catalogue.rules import Workflow
 from backend.domains.dossiers import queries
 from backend.domains.dossiers.operations.clocks import BY_CLOCK
 from backend.domains.dossiers.operations.lines import Line, write_lines
-from backend.domains.dossiers.rules import Law, check_incident, extended
+from backend.domains.dossiers.rules import LawNow, check_incident, extended
 from backend.domains.dossiers.tables import Incident
 from backend.domains.identity.rules import Scope
 from backend.kernel.days import day_in_algiers
@@ -57,20 +57,20 @@ async def declare_incident(
 
 @tx
 async def extend_some(
-    *, id_: UUID, at: datetime, workflow_of: Callable[[str], Workflow], law: Law, keys: KeyFolder, sealer: Sealer
+    *, id_: UUID, at: datetime, workflow_of: Callable[[str], Workflow], law: LawNow, keys: KeyFolder, sealer: Sealer
 ) -> bool:
     """Extends the next two hundred dossiers that an incident touches; whether there may be more."""
     await lock_position()
     incident, come_to = await queries.incident_with_place(id_, sealer)
     rows = await queries.touched(incident, come_to, AT_ONCE)
-    lines = []
+    holding, lines = await law(), []
     for row in rows:
         clock = row.standing.clock
         if clock is None:
             continue
         days = incident.lost(day_in_algiers(row.received_at), clock.answer_by)
         if days:
-            clock = extended(clock, workflow_of(row.standing.service), days, law)
+            clock = extended(clock, workflow_of(row.standing.service), days, holding)
             after = replace(row.standing, answer_by=clock.answer_by, due_on=clock.due_on, escalate_on=clock.escalate_on)
             lines.append(Line(after, "dossier.extend", BY_CLOCK, {"incident": str(id_), "days": days}, beside=True))
     if lines:

@@ -18,6 +18,7 @@ from backend.domains.dossiers.queries.queues import (
     reached,
     received,
 )
+from backend.domains.dossiers.queries.recounting import begun, measured_beyond
 from backend.domains.dossiers.queries.standings import (
     doers,
     doers_of,
@@ -37,6 +38,7 @@ __all__ = [
     "Row",
     "Wanted",
     "alike",
+    "begun",
     "changes",
     "contents",
     "contents_after",
@@ -53,6 +55,7 @@ __all__ = [
     "known_business_keys",
     "languages_of",
     "late",
+    "measured_beyond",
     "moved",
     "queue",
     "rated",

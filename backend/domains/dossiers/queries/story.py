@@ -23,6 +23,7 @@ INTERNAL = (
     "dossier.release",
     "dossier.assign",
     "dossier.escalate",
+    "dossier.recount",
 )
 """What the body does among its own, and whoever filed is not told."""
 TO_STAFF = ("dossier.assign", "dossier.escalate")
@@ -70,10 +71,11 @@ async def contents(ids: Collection[UUID], sealer: Sealer) -> dict[UUID, dict[str
     columns = ("id", "dossier", "verb", "revision", "content")
     rows = [row for row in await rows_in(DossierEvent, "dossier", ids, columns=columns) if row["verb"] in CONTENT]
     last = {row["dossier"]: row for row in sorted(rows, key=lambda row: row["revision"])}
-    return {dossier: _said(row, sealer) for dossier, row in last.items()}
+    return {dossier: said_in(row, sealer) for dossier, row in last.items()}
 
 
-def _said(row: dict[str, Any], sealer: Sealer) -> dict[str, Any]:
+def said_in(row: dict[str, Any], sealer: Sealer) -> dict[str, Any]:
+    """What was said with an act; a row with its id and content."""
     opened = sealer.open(bytes(row["content"]), table="dossier_event", column="content", row=str(row["id"]))
     said: dict[str, Any] = json.loads(opened)
     return said
@@ -99,7 +101,7 @@ async def stories(ids: Collection[UUID], sealer: Sealer) -> dict[UUID, list[Even
                 row["at"],
                 row["position"],
                 bool(row["beside"]),
-                _said(row, sealer) if spoken else None,
+                said_in(row, sealer) if spoken else None,
             )
         )
     return found
@@ -190,7 +192,7 @@ async def told_after(position: int, limit: int, sealer: Sealer) -> Told:
     ids = [row["id"] for row in named]
     said = {row["id"]: row for row in await rows_in(DossierEvent, "id", ids, columns=("id", "content"))}
     for row in named:
-        to = _said(said[row["id"]], sealer)["to"]
+        to = said_in(said[row["id"]], sealer)["to"]
         act = row["verb"].partition(".")[2]
         told += [
             ToTell(UUID(each), row["dossier.number"], act, row["state"], row["position"], staff=True)

@@ -1,6 +1,15 @@
 """The rules of dossiers: what one is, which act may follow which, and which time limits of the law apply."""
 
-from backend.domains.dossiers.rules.clocks import Clock, DaysOff, Law, escalated, extended, moved, started
+from backend.domains.dossiers.rules.clocks import (
+    Clock,
+    Law,
+    LawNow,
+    escalated,
+    extended,
+    moved,
+    recounted,
+    started,
+)
 from backend.domains.dossiers.rules.desk import (
     LEASE,
     LONGEST_TEXT,
@@ -69,13 +78,13 @@ __all__ = [
     "SHORTEST_TEXT",
     "Acting",
     "Clock",
-    "DaysOff",
     "Dossier",
     "Event",
     "FileRef",
     "Filing",
     "Incident",
     "Law",
+    "LawNow",
     "LeftOut",
     "Marked",
     "Marks",
@@ -112,6 +121,7 @@ __all__ = [
     "place_of",
     "proposals",
     "put_off",
+    "recounted",
     "same_revision",
     "some_and_few_enough",
     "started",

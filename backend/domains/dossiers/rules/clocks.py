@@ -6,12 +6,12 @@ art. 830). It stands still while the dossier awaits whoever filed it. A step's l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from backend.domains.catalogue.rules import Escalation, Form, State, Workflow
+from backend.domains.catalogue.rules import Escalation, Form, Limit, State, Workflow
 from backend.domains.dossiers.rules.limits import answer_by, later
 from backend.domains.parameters.rules import Parameters
 from backend.kernel.days import ALGIERS, add_working_days, day_in_algiers, is_working_day
@@ -43,6 +43,10 @@ class Law:
             day -= timedelta(days=1)
             days += is_working_day(day, off)
         return day
+
+
+LawNow = Callable[[], Awaitable[Law]]
+"""The law as it stands. Asked for by whoever holds the counter of positions, so that no day announced is missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,25 @@ def extended(clock: Clock, workflow: Workflow, days: int, law: Law) -> Clock:
     )
 
 
+def recounted(
+    clock: Clock, state: State, workflow: Workflow, began: date, longer: int, changed: Collection[date], law: Law
+) -> Clock:
+    """The clock once some days are off that were not, or the other way round.
+
+    The present step began on a day, and was made `longer` by so many days since.
+    """
+    if state.ended:
+        return clock
+    due = clock.due_on
+    if state.limit is not None and state.limit[1] == "working_days":
+        due = _due(state.limit, began, law) + timedelta(days=longer)
+        if state.awaits == "body":
+            due = min(due, clock.answer_by)
+        if not any(began < day <= max(due, clock.due_on) for day in changed):
+            due = clock.due_on
+    return _next(replace(clock, due_on=due), workflow.escalations, law)
+
+
 def escalated(clock: Clock, workflow: Workflow, today: date, law: Law) -> tuple[Clock, list[Escalation]]:
     """The clock after every escalation that is due by a day, and those escalations.
 
@@ -113,12 +136,17 @@ def _in_step(clock: Clock, state: State, workflow: Workflow, today: date, law: L
         return replace(clock, escalate_on=None)
     due = clock.answer_by
     if state.limit is not None:
-        name, unit = state.limit
-        length = law.parameters.in_force(name, today).whole
-        due = law.after(today, length) if unit == "working_days" else today + timedelta(days=length)
+        due = _due(state.limit, today, law)
     if state.awaits == "body":
         due = min(due, clock.answer_by)
     return _next(replace(clock, due_on=due), workflow.escalations, law)
+
+
+def _due(limit: Limit, began: date, law: Law) -> date:
+    """The last day of a step that began on a day."""
+    name, unit = limit
+    length = law.parameters.in_force(name, began).whole
+    return law.after(began, length) if unit == "working_days" else began + timedelta(days=length)
 
 
 def _next(clock: Clock, escalations: Iterable[Escalation], law: Law) -> Clock:

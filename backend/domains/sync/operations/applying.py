@@ -16,6 +16,7 @@ from backend.domains.dossiers.rules import (
     Acting,
     FileRef,
     Filing,
+    Law,
     Standing,
     due_at,
     put_off,
@@ -74,7 +75,8 @@ async def apply_all(centre: Centre, arrivals: Sequence[Arrival]) -> list[Applied
 
 async def _file(centre: Centre, arrivals: Sequence[Arrival]) -> list[Applied]:
     names, recovered = await _names(centre, arrivals), await _recovered(centre, arrivals)
-    filings = [_filing(centre, arrival, names, recovered) for arrival in arrivals]
+    law = await centre.law()
+    filings = [_filing(centre, arrival, names, recovered, law) for arrival in arrivals]
     if any(LATE & set(filing.flags) for filing in filings):
         filings = await _spared(centre, filings)
     filed = await dossiers.file_many(filings=filings, sealer=centre.sealer, keys=centre.keys, signer=centre.signer)
@@ -197,7 +199,9 @@ async def _recovered(centre: Centre, arrivals: Sequence[Arrival]) -> set[UUID]:
     return set(await identity.recovered_since({person for _, person in naming}, oldest))
 
 
-def _filing(centre: Centre, arrival: Arrival, names: Mapping[UUID, Party], recovered: Collection[UUID]) -> Filing:
+def _filing(
+    centre: Centre, arrival: Arrival, names: Mapping[UUID, Party], recovered: Collection[UUID], law: Law
+) -> Filing:
     envelope, received_at = arrival.envelope, arrival.received_at
     held = held_facts(centre, envelope)
     form = centre.catalogue.form(envelope.service, envelope.service_version)
@@ -224,7 +228,7 @@ def _filing(centre: Centre, arrival: Arrival, names: Mapping[UUID, Party], recov
         answers=envelope.answers,
         files=_files(envelope),
         state=centre.workflow(envelope.service).start,
-        clock=started(form, centre.workflow(envelope.service), received_at, centre.law),
+        clock=started(form, centre.workflow(envelope.service), received_at, law),
         flags=(
             *_flags(centre, form, envelope, received_at),
             *_unsure(on_behalf, names),
