@@ -45,7 +45,14 @@ def load_catalogue(root: Path = SERVICES) -> Catalogue:
         bodies = tuple(body.code for body in places.bodies())
         routes = _read(own, read_routes, bodies=bodies) if own.exists() else None
         services[code] = Service(code, forms, _workflow(folder, root), routes)
-    return Catalogue(services)
+    plain = tuple(code for code, service in services.items() if not service.workflow.causes)
+    return Catalogue({code: _with_services(service, plain) for code, service in services.items()})
+
+
+def _with_services(service: Service, plain: tuple[str, ...]) -> Service:
+    """Those in whose steps the cause of a concern may lie."""
+    workflow = service.workflow
+    return replace(service, workflow=replace(workflow, services=plain)) if workflow.causes else service
 
 
 def form_files(folder: Path) -> Iterator[tuple[int, Path]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,17 @@ from litestar.di import NamedDependency
 from backend.domains.catalogue.rules import Act, Form, Workflow
 from backend.domains.dossiers import operations, queries
 from backend.domains.dossiers.queries import Wanted
-from backend.domains.dossiers.rules import LEASE, Dossier, Event, Standing, may_be_done, place_of, proposals
+from backend.domains.dossiers.rules import (
+    LEASE,
+    NO_SERVICE,
+    Dossier,
+    Event,
+    Standing,
+    caused_in,
+    may_be_done,
+    place_of,
+    proposals,
+)
 from backend.domains.identity import queries as identity
 from backend.domains.identity.rules import Role, Staff
 from backend.domains.places.rules import Places
@@ -101,7 +111,7 @@ async def _dossier(standing: Standing, staff: Staff, centre: Centre, templates: 
         "due_on": standing.due_on.isoformat() if standing.due_on else None,
         "html": _read(found, form, story, centre.places, templates, lang),
         "acts": [
-            _act(each, form, workflow, lambda key: words(key))
+            _act(each, form, workflow, standing.body, lambda key: words(key))
             for each in workflow.acts_in(standing.state)
             if _open(each, standing, staff, centre, await queries.doers(standing.id))
         ],
@@ -129,7 +139,7 @@ def _open(act: Act, standing: Standing, staff: Staff, centre: Centre, doers: Map
     return True
 
 
-def _act(act: Act, form: Form, workflow: Workflow, words: Any) -> dict[str, Any]:
+def _act(act: Act, form: Form, workflow: Workflow, body: str, words: Callable[[str], str]) -> dict[str, Any]:
     asks = form.fields() if "fields" in act.wants else ()
     proposed = proposals(act, workflow) if "proposal" in act.wants else ()
     return {
@@ -137,5 +147,17 @@ def _act(act: Act, form: Form, workflow: Workflow, words: Any) -> dict[str, Any]
         "label": words(f"workflow.act.{act.id}"),
         "text": "text" in act.wants,
         "fields": [{"id": each.id, "label": words(f"{form.code}.field.{each.id}.label")} for each in asks],
+        "causes": _causes(workflow, body, words) if "cause" in act.wants else None,
         "proposals": [{"id": each, "label": words(f"workflow.act.{each}")} for each in proposed],
+    }
+
+
+def _causes(workflow: Workflow, body: str, words: Callable[[str], str]) -> dict[str, list[dict[str, str]]]:
+    """What a cause is chosen from: a service, those of the body that answers first, and one of its steps."""
+    titles = {
+        code: "dossier.cause.none" if code == NO_SERVICE else f"{code}.title" for code in caused_in(workflow, body)
+    }
+    return {
+        "services": [{"id": code, "label": words(title)} for code, title in titles.items()],
+        "steps": [{"id": step, "label": words(f"workflow.cause.{step}")} for step in workflow.causes],
     }

@@ -9,7 +9,8 @@ const DAY = "day";
 
 /** @typedef {{number: string, service: string, version: number, state: string, revision: number, title: string, name: string,
  *   state_name: string, due_on: string | null, html: string,
- *   acts: {id: string, label: string, text: boolean, fields: {id: string, label: string}[], proposals: {id: string, label: string}[]}[]}} Dossier */
+ *   acts: {id: string, label: string, text: boolean, fields: {id: string, label: string}[], proposals: {id: string, label: string}[],
+ *     causes?: import("./causes.js").Causes | null}[]}} Dossier */
 
 /** Whether something of today is here; what is of another day goes at once. */
 export async function taken() {

@@ -1,5 +1,6 @@
 """Reads of dossiers and their history."""
 
+from backend.domains.dossiers.queries.causes import causes_of
 from backend.domains.dossiers.queries.incidents import incident_with_place, incidents, touched
 from backend.domains.dossiers.queries.queues import (
     Findable,
@@ -33,6 +34,7 @@ __all__ = [
     "Row",
     "Wanted",
     "alike",
+    "causes_of",
     "changes",
     "contents",
     "contents_after",

@@ -68,10 +68,11 @@ async def contents(ids: Collection[UUID], sealer: Sealer) -> dict[UUID, dict[str
     columns = ("id", "dossier", "verb", "revision", "content")
     rows = [row for row in await rows_in(DossierEvent, "dossier", ids, columns=columns) if row["verb"] in CONTENT]
     last = {row["dossier"]: row for row in sorted(rows, key=lambda row: row["revision"])}
-    return {dossier: _said(row, sealer) for dossier, row in last.items()}
+    return {dossier: said_in(row, sealer) for dossier, row in last.items()}
 
 
-def _said(row: dict[str, Any], sealer: Sealer) -> dict[str, Any]:
+def said_in(row: dict[str, Any], sealer: Sealer) -> dict[str, Any]:
+    """What was said in a line of history, by its columns `id` and `content`."""
     opened = sealer.open(bytes(row["content"]), table="dossier_event", column="content", row=str(row["id"]))
     said: dict[str, Any] = json.loads(opened)
     return said
@@ -97,7 +98,7 @@ async def stories(ids: Collection[UUID], sealer: Sealer) -> dict[UUID, list[Even
                 row["at"],
                 row["position"],
                 bool(row["beside"]),
-                _said(row, sealer) if spoken else None,
+                said_in(row, sealer) if spoken else None,
             )
         )
     return found
