@@ -2,6 +2,7 @@
 
 from backend.domains.dossiers.queries.causes import causes_of
 from backend.domains.dossiers.queries.incidents import incident_with_place, incidents, touched
+from backend.domains.dossiers.queries.outcomes import outcomes
 from backend.domains.dossiers.queries.queues import (
     Findable,
     Late,
@@ -48,6 +49,7 @@ __all__ = [
     "incidents",
     "known_business_keys",
     "late",
+    "outcomes",
     "queue",
     "rated",
     "reached",

@@ -41,6 +41,7 @@ from backend.domains.dossiers.rules.incidents import (
 )
 from backend.domains.dossiers.rules.letter import decision_digest, decision_facts, letter_content
 from backend.domains.dossiers.rules.limits import answer_by, due_at, time_limit_flag
+from backend.domains.dossiers.rules.outcome import Outcome, answered_in_time, reopening
 from backend.domains.dossiers.rules.rating import QUESTIONS, Marks, Rated, marks_from
 from backend.domains.dossiers.rules.receipt import content_of
 
@@ -63,10 +64,12 @@ __all__ = [
     "Incident",
     "Law",
     "Marks",
+    "Outcome",
     "Rated",
     "Said",
     "Standing",
     "answer_by",
+    "answered_in_time",
     "caused_in",
     "causes",
     "check_incident",
@@ -91,6 +94,7 @@ __all__ = [
     "place_of",
     "proposals",
     "put_off",
+    "reopening",
     "same_revision",
     "started",
     "time_limit_flag",
