@@ -57,7 +57,7 @@ from backend.web.device.quota import Quotas
 from backend.web.errors import exception_handlers
 from backend.web.pages import PublicPages
 from backend.web.public import acts as acts_of_filer
-from backend.web.public import authority, claim, correction, follow, health, verify, workers
+from backend.web.public import authority, claim, correction, figures, follow, health, verify, workers
 from backend.web.public.receipt import ReceiptPages
 from backend.web.security import secure
 from backend.web.staff import staff
@@ -180,6 +180,7 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
             *ceremonies.routes,
             *claim.routes,
             *verify.routes,
+            *figures.routes,
             *workers.routes,
             *authority.routes,
             *health.routes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,7 +17,7 @@ from backend.adapters.pdf import Press
 from backend.adapters.sheets import FILES, Cell
 from backend.domains.dossiers import queries as dossiers
 from backend.domains.dossiers.queries import Row, Wanted
-from backend.domains.dossiers.rules import NO_PLACE, in_hands_of
+from backend.domains.dossiers.rules import NO_PLACE, NO_SERVICE, Cause, in_hands_of
 from backend.domains.identity import queries as identity
 from backend.domains.reports import operations, queries
 from backend.domains.reports.rules import LIST, MOST_ROWS, Export
@@ -29,9 +30,10 @@ from backend.words import Translator
 A_PART = 500
 COLUMNS = {
     LIST: ("number", "service", "from", "wilaya", "state", "received", "due", "answer", "holder"),
-    "register": ("serial", "number", "received", "about", "wilaya", "state", "answered", "days"),
+    "register": ("serial", "number", "received", "about", "wilaya", "state", "answered", "days", "cause"),
 }
 Parts = AsyncIterator[list[Sequence[Cell]]]
+Tally = Counter[str]
 
 
 class Reports:
@@ -50,16 +52,19 @@ class Reports:
         wanted = _wanted(export)
         total = min(await self._total(export, wanted), MOST_ROWS)
         head = [words(f"export.{name}") for name in COLUMNS[export.kind]]
-        parts = self._listed(wanted, words) if export.kind == LIST else self._registered(export, wanted, words)
+        tally: Tally = Counter()
+        parts = self._listed(wanted, words) if export.kind == LIST else self._registered(export, wanted, words, tally)
         if export.format == "pdf":
-            data = await self._printed(export, head, parts, words)
+            data = await self._printed(export, head, parts, tally, words)
         else:
-            data = await self._written(export, head, parts, total, words)
+            data = await self._written(export, head, parts, total, tally, words)
         blob = await asyncio.to_thread(self._program.centre.blobs.put, data)
         await operations.ready(id_=export.id, blob=blob, total=total, now=datetime.now(UTC))
         await jobs.finish(job)
 
-    async def _written(self, export: Export, head: list[str], parts: Parts, total: int, words: Translator) -> bytes:
+    async def _written(
+        self, export: Export, head: list[str], parts: Parts, total: int, tally: Tally, words: Translator
+    ) -> bytes:
         with TemporaryDirectory() as folder:
             path = Path(folder) / "export"
             file = FILES[export.format](path, rtl=words.dir == "rtl", title=words(f"export.{export.kind}.title"))
@@ -71,10 +76,13 @@ class Reports:
                 await operations.has_come(id_=export.id, done=min(done, total), total=total)
                 if done >= MOST_ROWS:
                     break
+            if tally:
+                counted = ((None, cause, count) for cause, count in tally.most_common())
+                await asyncio.to_thread(file.write, [(), (None, words("export.causes")), *counted])
             await asyncio.to_thread(file.close)
             return await asyncio.to_thread(path.read_bytes)
 
-    async def _printed(self, export: Export, head: list[str], parts: Parts, words: Translator) -> bytes:
+    async def _printed(self, export: Export, head: list[str], parts: Parts, tally: Tally, words: Translator) -> bytes:
         rows = [[_told(cell, words) for cell in row] async for part in parts for row in part]
         body = self._program.centre.places.body(export.asked["body"])
         wilaya = export.asked.get("wilaya")
@@ -86,6 +94,7 @@ class Reports:
             month=date.fromisoformat(export.asked["first"]),
             head=head,
             rows=rows,
+            causes=tally.most_common(),
             made_on=day_in_algiers(datetime.now(UTC)),
         )
         return await self._press.render(html, style="register.css")
@@ -123,12 +132,17 @@ class Reports:
             for row in rows
         ]
 
-    async def _registered(self, export: Export, wanted: Wanted, words: Translator) -> Parts:
-        rows = await self._concerns(export, wanted)
-        said = await dossiers.contents([row.standing.id for row in rows], self._program.centre.sealer)
+    async def _registered(self, export: Export, wanted: Wanted, words: Translator, tally: Tally) -> Parts:
+        """Each concern; `tally` counts what they came from."""
+        rows, centre = await self._concerns(export, wanted), self._program.centre
+        ids = [row.standing.id for row in rows]
+        said = await dossiers.contents(ids, centre.sealer)
+        causes = await dossiers.causes_of(ids, centre.workflow(export.asked["service"]), centre.sealer)
+        told = {id_: cause_text(cause, words) for id_, cause in causes.items()}
+        tally.update(told.values())
         for begun in range(0, len(rows), A_PART):
             yield [
-                self._entry(begun + at, row, said[row.standing.id]["answers"], words)
+                (*self._entry(begun + at, row, said[row.standing.id]["answers"], words), told.get(row.standing.id))
                 for at, row in enumerate(rows[begun : begun + A_PART], 1)
             ]
 
@@ -170,6 +184,13 @@ def _wanted(export: Export) -> Wanted:
         late=date.fromisoformat(late) if late else None,
         holder=UUID(asked["holder"]) if asked.get("holder") else None,
     )
+
+
+def cause_text(cause: Cause, words: Translator) -> str:
+    """A service and its step, as they are called today; what has no name any more by its code."""
+    service = "dossier.cause.none" if cause.service == NO_SERVICE else f"{cause.service}.title"
+    keys = {service: cause.service, f"workflow.cause.{cause.step}": cause.step}
+    return words("receipt.comma").join(words(key) if words.has(key) else code for key, code in keys.items())
 
 
 def _told(cell: Cell, words: Translator) -> str:

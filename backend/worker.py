@@ -20,6 +20,7 @@ from backend.domains.parameters.operations import RECOUNT
 from backend.domains.receipts import operations as receipt_operations
 from backend.domains.receipts import queries as receipts
 from backend.domains.reports.operations import WRITE, let_go
+from backend.domains.sync.operations.counting import count_concerns
 from backend.domains.sync.operations.escalating import escalate_due
 from backend.domains.sync.operations.files import LIFE as UPLOAD_LIFE
 from backend.domains.sync.operations.recounting import recount
@@ -43,6 +44,7 @@ LONGEST_PAUSE = timedelta(hours=1)
 LOOK_AGAIN_SECONDS = 2.0  # for what another process enqueued
 SWEEP_EVERY = timedelta(hours=1)
 ESCALATE_EVERY = timedelta(minutes=10)
+COUNT_EVERY = timedelta(minutes=1)  # whether an hour has passed is asked of the database
 STOPPED_FOR = timedelta(minutes=1)
 
 log = logging.getLogger("shubbak.worker")
@@ -68,8 +70,13 @@ class Worker:
             CODE: post.send_code,
             WRITE: reports.write,
         }
-        self._swept_at = self._escalate_at = datetime.min.replace(tzinfo=UTC)
-        self._following = {"telling": self._tell, "finding": self._find, "escalating": self._escalate}
+        self._swept_at = self._escalate_at = self._count_at = datetime.min.replace(tzinfo=UTC)
+        self._following = {
+            "telling": self._tell,
+            "finding": self._find,
+            "escalating": self._escalate,
+            "counting": self._count,
+        }
         self._stopped_until = dict.fromkeys(self._following, self._swept_at)
 
     async def work(self) -> None:
@@ -134,6 +141,12 @@ class Worker:
         if await escalate_due(self._program.centre, now):
             return True
         self._escalate_at = now + ESCALATE_EVERY
+        return False
+
+    async def _count(self, now: datetime) -> bool:
+        if now >= self._count_at:
+            self._count_at = now + COUNT_EVERY
+            await count_concerns(self._program.centre, now)
         return False
 
     async def _do(self, job: Job) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from backend.domains.catalogue.rules.example import example
 from backend.domains.dossiers.operations import FIND_AT_ONCE, file_many, make_findable
 from backend.domains.dossiers.operations.acts import step
 from backend.domains.dossiers.operations.lines import Line, write_lines
-from backend.domains.dossiers.rules import Filing, Law, Standing, started
+from backend.domains.dossiers.rules import Filing, Law, Standing, causes, started
 from backend.domains.sync.ports import Centre
 from backend.kernel.days import ALGIERS, day_in_algiers
 from backend.kernel.ids import uuid7
@@ -121,8 +121,12 @@ async def _passed(
         agent = chance.choice(agents)
         fields = (_first_field(centre, standing),) if "fields" in act.wants else None
         after = step(standing, act, workflow, agent, at, law, fields)
-        content = {"text": "Vu avec les pièces.", "told": False} | ({"fields": list(fields)} if fields else {})
-        lines.append(Line(after, f"dossier.{act.id}", str(agent), content | _proposal(act.wants, workflow, act.to)))
+        content: dict[str, Any] = {"text": "Vu avec les pièces.", "told": False}
+        content |= {"fields": list(fields)} if fields else {}
+        content |= _proposal(act.wants, workflow, act.to)
+        if "cause" in act.wants:
+            content["cause"] = asdict(chance.choice(causes(workflow)))
+        lines.append(Line(after, f"dossier.{act.id}", str(agent), content))
     moved = await write_lines(lines, at=at, keys=centre.keys, sealer=centre.sealer) if lines else []
     return [*moved, *left]
 

@@ -13,7 +13,7 @@ from backend.domains.catalogue.rules import Act, Form, Workflow, check_answers
 from backend.domains.catalogue.rules.example import example
 from backend.domains.dossiers import operations as dossiers
 from backend.domains.dossiers import queries
-from backend.domains.dossiers.rules import BY_FILER, Said, proposals
+from backend.domains.dossiers.rules import BY_FILER, Said, causes, proposals
 from backend.domains.sync.operations.counter import Attached, file_at_counter
 from backend.domains.sync.operations.serving import serving
 from backend.domains.sync.ports import Centre
@@ -111,6 +111,6 @@ async def _acted(centre: Centre, number: str, name: str, now: datetime) -> str:
 def _said(act: Act, form: Form, workflow: Workflow) -> Said:
     """What the agent of the demonstration says with an act."""
     asked = (next(iter(form.fields())).id,) if "fields" in act.wants else ()
-    return Said(
-        TEXT if "text" in act.wants else "", asked, proposals(act, workflow)[0] if "proposal" in act.wants else ""
-    )
+    proposal = proposals(act, workflow)[0] if "proposal" in act.wants else ""
+    text = TEXT if "text" in act.wants else ""
+    return Said(text, asked, proposal, causes(workflow)[0] if "cause" in act.wants else None)

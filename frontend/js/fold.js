@@ -1,4 +1,4 @@
-/** Text as it is compared when searching; the same as backend/web/counter/folding.py. */
+/** Text as it is compared when searching; the same as backend/kernel/folding.py. */
 import { foldDigits } from "./text.js";
 
 /** @type {Record<string, string>} */

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -22,14 +24,24 @@ PROVISIONAL = "مؤقت"
 WITHDRAWN = {"ar": "مسحوب", "fr": "Retiré"}
 
 
-def filed(counter: Counter, site: str) -> tuple[str, str]:
-    """Number and secret of a stoppage filed in Barika."""
+CONCERN = {
+    "about": "cacobatph",
+    "wilaya": "63",
+    "subject": "delay",
+    "message": "Mon dossier attend depuis six mois.",
+    "named": False,
+    "declaration": True,
+}
+
+
+def filed(counter: Counter, site: str, **more: Any) -> tuple[str, str]:
+    """Number and secret of a stoppage filed in Barika, or of what `more` says."""
     phone = Wire(site)
     with httpx.Client(base_url=counter.address) as client:
         phone.seen = client.post("/sync/devices", json=phone.enrolment(now())).headers["shubbak-time-token"]
         filled = an_hour_before(now())
-        answers = stoppage(filled, site=site) | {"wilaya": "63"}
-        items = [phone.envelope(filled_at=filled, answers=answers)]
+        more.setdefault("answers", stoppage(filled, site=site) | {"wilaya": "63"})
+        items = [phone.envelope(filled_at=filled, **more)]
         (outcome,) = client.post("/sync/push", json={"carrier": str(phone.id), "items": items}).json()["outcomes"]
     return outcome["receipt"]["number"], outcome["receipt"]["secret"]
 
@@ -141,3 +153,33 @@ async def decides_with_a_passkey(counter: Counter, supervisor: Phone, lang: str,
     await page.wait_for_selector(f"[data-number='{number}']", state="detached")
     await supervisor.visit(f"/{lang}/desk/dossiers/{number}")
     assert ACCEPTED[lang] in await page.inner_text("main")
+
+
+async def test_a_concern_is_answered_away_with_its_cause(counter: Counter, another: Another) -> None:
+    number, _ = filed(counter, "phone of a concern", service="ministry.concern", answers=CONCERN)
+    boss = await administrator(counter, another, "fr")
+    officer = await joins(boss, another, "fr", "case_officer", "Nadia Benali", "63")
+    page = officer.page
+    await officer.visit("/fr/account")
+    await is_known(officer)
+    await officer.visit("/fr/desk/dossiers?view=new")
+    await page.check(f"[value='{number}']")
+    await page.click("button[value=claim]")
+    await page.wait_for_selector(f"[value='{number}']", state="detached")
+    await officer.visit("/fr/day")
+    await opens(officer, PIN)
+    await page.click(f"[data-number='{number}'] a")
+    box = page.locator("details:has(#text-answer)")
+    await box.locator("summary").click()
+    await box.locator("textarea").fill(MOTIVE["fr"])
+    await box.locator("button").click()
+    assert "Choisissez la cause" in await box.locator("[role=alert]").inner_text()
+    await box.locator("#service-answer").select_option("cacobatph.leave-claim")
+    await box.locator("#step-answer").select_option("payment")
+    assert await faults_of(page) == []
+    assert await fits(page)
+    await box.locator("button").click()
+    await page.wait_for_selector("[data-state=filed]")
+    await officer.visit(f"/fr/desk/dossiers/{number}")
+    assert "Le paiement" in await page.inner_text(".story")
+    assert officer.faults == []

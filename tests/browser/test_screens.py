@@ -23,6 +23,7 @@ SCREENS = (
     "/follow",
     "/sign-in",
     "/verify",
+    "/figures",
     f"/services/{STOPPAGE}",
     f"/services/{STOPPAGE}/paper",
 )

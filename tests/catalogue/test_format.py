@@ -9,6 +9,7 @@ import pytest
 from backend.domains.catalogue.loader import SERVICES, load_catalogue
 from backend.domains.catalogue.lock import add_to_lock, lock_faults
 from backend.domains.catalogue.rules.reading import FormatFault
+from backend.domains.catalogue.rules.workflow import flaws
 from backend.domains.catalogue.rules.workflow_format import read_workflow
 from backend.kernel.refusal import Refusal
 from tests.catalogue.forms import SMALL, small_form
@@ -145,6 +146,28 @@ def test_a_wrong_workflow_is_named(text: str, said: str) -> None:
     with pytest.raises(FormatFault) as fault:
         read_workflow(tomllib.loads(text))
     assert said in str(fault.value)
+
+
+ANSWERED = """
+version = 1
+states = [{ id = "filed", awaits = "body" }, { id = "answered" }]
+acts = [{ id = "answer", by = ["dossier.work"], from = ["filed"], to = "answered", wants = ["text", "cause"] }]
+"""
+
+
+def test_a_cause_is_wanted_where_there_are_some_to_choose_from() -> None:
+    said = "causes: an act that wants one, and causes to choose from, or neither"
+    causes = 'causes = ["form", "payment"]\n'
+    assert flaws(read_workflow(tomllib.loads(ANSWERED))) == [said]
+    assert flaws(read_workflow(tomllib.loads(causes + ANSWERED))) == []
+    assert flaws(read_workflow(tomllib.loads(causes + ANSWERED.replace(', "cause"', "")))) == [said]
+
+
+def test_a_cause_lies_in_a_service_that_is_no_concern() -> None:
+    workflow = load_catalogue().service("ministry.concern").workflow
+    assert "fnpos.rural-housing-aid" in workflow.services
+    assert "ministry.concern" not in workflow.services
+    assert load_catalogue().service("fnpos.rural-housing-aid").workflow.services == ()
 
 
 def test_no_listed_form_has_changed() -> None:

@@ -1,5 +1,7 @@
 // Reads one JSON question a line, answers one JSON line: what the browser says of the same answers.
 import { createInterface } from "node:readline";
+import { searchWords } from "../../frontend/js/fold.js";
+import { proposed } from "../../frontend/js/form/proposals.js";
 import { warning } from "../../frontend/js/identifiers.js";
 import { fault, normalise } from "../../frontend/js/kinds.js";
 import { evaluate } from "../../frontend/js/language.js";
@@ -17,6 +19,7 @@ const questions = {
   normalise: ({ kind, text }) => normalise(kind, text),
   fault: ({ kind, value }) => fault(kind, value),
   warning: ({ kind, value, year }) => warning(kind, value, year),
+  proposed: ({ fields, text }) => proposed(fields, searchWords(text)),
   evaluate: ({ tree, values, today, row }) => evaluate(tree, { values, today, row }),
 };
 

@@ -19,7 +19,7 @@ from tests.staff.test_queue import acts, state_of
 ADRAR, MINISTRY = Scope("fnpos", "01"), Scope("ministry", "01")
 
 
-async def raised(browser: Browser, about: str = "fnpos") -> tuple[str, str]:
+async def raised(browser: Browser, about: str = "fnpos", phone: str = "") -> tuple[str, str]:
     """Number and secret of a concern in Adrar of somebody who stays unknown."""
     answers = {
         "about": about,
@@ -29,13 +29,20 @@ async def raised(browser: Browser, about: str = "fnpos") -> tuple[str, str]:
         "named": False,
         "declaration": True,
     }
-    outcome = await filed(browser, await known(browser, f"phone {about}"), service="ministry.concern", answers=answers)
+    device = await known(browser, f"phone {about} {phone}")
+    outcome = await filed(browser, device, service="ministry.concern", answers=answers)
     assert outcome["outcome"] == "applied", outcome
     return outcome["receipt"]["number"], outcome["receipt"]["secret"]
 
 
 async def does(counter: AsyncTestClient[Any], number: str, secret: str, path: str = "acts", **sent: str) -> Response:
     return await counter.post(f"/r/{number}/{path}", data={"secret": secret, "lang": "fr"} | sent)
+
+
+async def answers(officer: Browser, number: str, **said: str) -> Response:
+    """Answered, with what it came from."""
+    cause = {"cause_service": "fnpos.rural-housing-aid", "cause": "time_limit"}
+    return await acts(officer, number, "answer", **cause | said)
 
 
 @pytest.mark.parametrize(("about", "body"), [("fnpos", "fnpos"), ("cacobatph", "cacobatph"), ("cnas", "ministry")])
@@ -55,7 +62,7 @@ async def test_it_is_answered_brought_up_again_once_and_rated(counter: AsyncTest
     await acts(officer, number, "take_up")
     early = await does(counter, number, secret, "rating", clear="5", polite="5", solved="5")
     assert "une fois la demande terminée" in early.text
-    await acts(officer, number, "answer", text="Votre dossier passe en commission mardi.")
+    await answers(officer, number, text="Votre dossier passe en commission mardi.")
     page = await does(counter, number, secret, "acts", act="message", text="x")
     assert page.status_code == 422
     assert "Votre dossier passe en commission mardi." in page.text
@@ -66,7 +73,7 @@ async def test_it_is_answered_brought_up_again_once_and_rated(counter: AsyncTest
     assert state_of(browser, number) == "reopened"
     assert "Quel mardi" in (await officer.opens(f"/fr/desk/dossiers/{number}")).text
     await acts(officer, number, "take_up")
-    await acts(officer, number, "answer", text="Mardi 8 décembre 2026, à Adrar.")
+    await answers(officer, number, text="Mardi 8 décembre 2026, à Adrar.")
     closed = await does(counter, number, secret, act="reopen", text="Encore une fois", revision="6")
     assert "une fois par dossier" in closed.text
     assert 'value="reopen"' not in closed.text
@@ -117,7 +124,7 @@ async def test_one_brought_up_again_is_not_late_at_once(counter: AsyncTestClient
     number, secret = await raised(browser)
     officer = await serving(counter, "case_officer", ADRAR)
     await acts(officer, number, "take_up")
-    await acts(officer, number, "answer", text="Votre dossier passe en commission mardi.")
+    await answers(officer, number, text="Votre dossier passe en commission mardi.")
     ago = timedelta(days=90)
     (row,) = browser.database("SELECT answer_by, closed_at FROM dossier WHERE number = $1", number)
     browser.database(
@@ -128,3 +135,41 @@ async def test_one_brought_up_again_is_not_late_at_once(counter: AsyncTestClient
     (after,) = browser.database("SELECT answer_by FROM dossier WHERE number = $1", number)
     assert after["answer_by"] == row["answer_by"]
     assert number not in (await officer.opens("/fr/desk/dossiers?view=late")).text
+
+
+@pytest.mark.parametrize(
+    "cause",
+    [
+        {"cause_service": "", "cause": ""},
+        {"cause_service": "fnpos.rural-housing-aid", "cause": ""},
+        {"cause_service": "fnpos.rural-housing-aid", "cause": "nothing"},
+        {"cause_service": "ministry.concern", "cause": "form"},
+    ],
+)
+async def test_no_answer_without_its_cause(
+    counter: AsyncTestClient[Any], browser: Browser, cause: dict[str, str]
+) -> None:
+    number, _ = await raised(browser)
+    officer = await serving(counter, "case_officer", ADRAR)
+    await acts(officer, number, "take_up")
+    refused = await answers(officer, number, text="Votre dossier passe en commission mardi.", **cause)
+    assert "Choisissez la cause" in refused.text
+    assert "Votre dossier passe en commission mardi." in refused.text
+    assert state_of(browser, number) == "taken_up"
+
+
+async def test_the_cause_is_for_colleagues_and_lies_sealed(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number, secret = await raised(browser)
+    officer = await serving(counter, "case_officer", ADRAR)
+    await acts(officer, number, "take_up")
+    page = (await officer.opens(f"/fr/desk/dossiers/{number}")).text
+    offered = page[page.index('id="cause_service"') : page.index('id="cause"')]
+    assert offered.index('value="fnpos.') < offered.index('value="cacobatph.') < offered.index('value="none"')
+    assert "ministry.concern" not in offered
+    await answers(officer, number, text="Votre dossier passe en commission mardi.", cause_service="none")
+    told = "Cause\u00a0: Aucune de ces démarches, Un délai"
+    assert told in (await officer.opens(f"/fr/desk/dossiers/{number}")).text.replace("<bdi>", "")
+    followed = await does(counter, number, secret, "acts", act="message", text="Quand ?", revision="3")
+    assert "Aucune de ces démarches" not in followed.text
+    rows = browser.database("SELECT content FROM dossier_event WHERE verb = 'dossier.answer'")
+    assert b"time_limit" not in bytes(rows[0]["content"])

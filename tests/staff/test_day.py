@@ -13,9 +13,10 @@ from tests.identity.browser import Browser
 from tests.identity.test_devices import called, filed, known, now, person_of
 from tests.people import Phone, an_hour_before, stoppage
 from tests.staff.serving import serving
+from tests.staff.test_concerns import raised
 from tests.staff.test_queue import ADRAR, acts, dossier, state_of
 
-SERVICE = "cacobatph.bad-weather-stoppage"
+SERVICE, CONCERN = "cacobatph.bad-weather-stoppage", "ministry.concern"
 
 
 async def at_desk(
@@ -42,11 +43,12 @@ async def decides(
     act: str,
     revision: int,
     *,
+    service: str = SERVICE,
     passkey: Authenticator | None = None,
     **answers: Any,
 ) -> dict[str, Any]:
     envelope = {"kind": "desk.act", "act": act, "dossier": number, "base_revision": revision, "person": person}
-    return await filed(officer, desk, service=SERVICE, answers=answers, passkey=passkey, **envelope)
+    return await filed(officer, desk, service=service, answers=answers, passkey=passkey, **envelope)
 
 
 async def test_what_is_in_hand_is_taken_along_and_acted_on(counter: AsyncTestClient[Any], browser: Browser) -> None:
@@ -186,6 +188,31 @@ async def test_what_an_act_cannot_do_without_is_wanted_away_too(
     closed = await decides(officer, desk, person, number, "accept", 2, text="Accepté sans proposition")
     assert closed["code"] == "dossier.act_not_open"
     assert state_of(browser, number) == "taken_up"
+
+
+async def test_a_concern_is_answered_away_with_its_cause(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number, _ = await raised(browser, "cacobatph")
+    officer, desk, person = await at_desk(counter)
+    await acts(officer, number, "take_up")
+    (taken,) = (await day(officer, desk)).json()["dossiers"]
+    (answer,) = [each for each in taken["acts"] if each["id"] == "answer"]
+    assert {"id": "time_limit", "label": "Un délai"} in answer["causes"]["steps"]
+    assert answer["causes"]["services"][-1] == {"id": "none", "label": "Aucune de ces démarches"}
+    assert [each["causes"] for each in taken["acts"] if each["id"] != "answer"] == [None, None]
+    text = "Votre dossier passe en commission mardi."
+    for code, cause in (
+        ("dossier.cause", {}),
+        ("dossier.cause", {"cause": {"service": "none", "step": "nothing"}}),
+        ("answers.invalid", {"cause": "time_limit"}),
+        ("answers.invalid", {"cause": {"service": "none", "step": "form", "more": "x"}}),
+        ("answers.invalid", {"cause": {"service": "none", "step": 3}}),
+    ):
+        refused = await decides(officer, desk, person, number, "answer", 2, service=CONCERN, text=text, **cause)
+        assert (refused["outcome"], refused["code"]) == ("refused", code)
+    cause = {"service": "cacobatph.leave-claim", "step": "time_limit"}
+    done = await decides(officer, desk, person, number, "answer", 2, service=CONCERN, text=text, cause=cause)
+    assert done["dossier"]["state"] == "answered"
+    assert "Un délai" in (await officer.opens(f"/fr/desk/dossiers/{number}")).text
 
 
 async def resolved(boss: Browser, to: str = "applied") -> Response:

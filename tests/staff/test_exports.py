@@ -26,8 +26,8 @@ from tests.identity.browser import Browser
 from tests.identity.test_devices import now
 from tests.receipts.pdf_text import texts
 from tests.staff.serving import serving
-from tests.staff.test_concerns import raised
-from tests.staff.test_queue import ADRAR, ALL, dossier
+from tests.staff.test_concerns import answers, raised
+from tests.staff.test_queue import ADRAR, ALL, acts, dossier
 
 HERE = "/fr/desk/exports"
 
@@ -96,6 +96,27 @@ async def test_the_register_of_concerns_is_numbered(counter: AsyncTestClient[Any
     assert numbers[0] in said
     assert numbers[1] not in said
     assert "Registre des préoccupations" in said
+
+
+async def test_the_register_counts_what_concerns_came_from(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    officer = await serving(counter, "case_officer", Scope("fnpos", "01"))
+    for phone, cause in enumerate(("time_limit", "time_limit", "form")):
+        number, _ = await raised(browser, phone=str(phone))
+        await acts(officer, number, "take_up")
+        await answers(officer, number, text="Votre dossier passe en commission.", cause=cause)
+    await raised(browser, phone="open")
+    supervisor = await serving(counter, "supervisor", Scope("fnpos", "01"))
+    asked = {"kind": "register", "body": "fnpos", "month": f"{now():%Y-%m}"}
+    with pikepdf.open(BytesIO(await fetched(supervisor, counter, format="pdf", **asked))) as opened:
+        said = " ".join(texts(opened).values())
+    assert "Causes, d’après les réponses" in said
+    with zipfile.ZipFile(BytesIO(await fetched(supervisor, counter, format="xlsx", **asked))) as opened:
+        sheet = opened.read("xl/worksheets/sheet1.xml").decode()
+    rows = [re.findall(r"<(?:t|v)[^>]*>([^<]*)</", row) for row in re.findall("<row .*?</row>", sheet)]
+    assert rows[0][-1] == "Cause"
+    title = "Demander l’aide à l’habitat rural"
+    assert [row[-1] for row in rows[1:4]] == [f"{title}, Un délai"] * 2 + [f"{title}, Le formulaire"]
+    assert rows[-2:] == [[f"{title}, Un délai", "2"], [f"{title}, Le formulaire", "1"]]
 
 
 async def test_a_file_is_for_whoever_asked(counter: AsyncTestClient[Any], browser: Browser) -> None:

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from backend.domains.places.loader import load_places
 
 from .rules.catalogue import Catalogue, Service
 from .rules.format import read_form
+from .rules.proposals_format import read_proposals
 from .rules.reading import FormatFault
 from .rules.workflow import Workflow
 from .rules.workflow_format import named_workflow, read_routes, read_workflow
@@ -35,11 +37,22 @@ def load_catalogue(root: Path = SERVICES) -> Catalogue:
         }
         if not forms:
             raise FormatFault("form.v1.toml", "the first form of the service", str(folder))
+        words = folder / "proposals.toml"
+        if words.exists():
+            newest = forms[max(forms)]
+            forms[newest.version] = replace(newest, proposals=_read(words, read_proposals, form=newest))
         own = folder / "workflow.toml"
         bodies = tuple(body.code for body in places.bodies())
         routes = _read(own, read_routes, bodies=bodies) if own.exists() else None
         services[code] = Service(code, forms, _workflow(folder, root), routes)
-    return Catalogue(services)
+    plain = tuple(code for code, service in services.items() if not service.workflow.causes)
+    return Catalogue({code: _with_services(service, plain) for code, service in services.items()})
+
+
+def _with_services(service: Service, plain: tuple[str, ...]) -> Service:
+    """Those in whose steps the cause of a concern may lie."""
+    workflow = service.workflow
+    return replace(service, workflow=replace(workflow, services=plain)) if workflow.causes else service
 
 
 def form_files(folder: Path) -> Iterator[tuple[int, Path]]:

@@ -1,14 +1,14 @@
-"""Asking for a file, writing it, and letting it go after a day."""
+"""Asking for a file, writing it, letting it go after a day; and keeping figures."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from backend.domains.reports.rules import KEPT, check_format
-from backend.domains.reports.tables import Export
+from backend.domains.reports.tables import Export, Kept
 from backend.kernel.canonical import written
 from backend.kernel.ids import uuid7
 from backend.storage.database import tx
@@ -16,6 +16,8 @@ from backend.storage.jobs import enqueue
 from backend.storage.rows import insert_many
 
 WRITE = "export.write"
+FIGURES_EVERY = timedelta(hours=1)
+LONGEST_COUNT = timedelta(minutes=10)
 
 
 @tx
@@ -57,3 +59,23 @@ async def let_go(*, now: datetime) -> list[str]:
     """What is older than a day goes; the names of the files to delete."""
     gone = await Export.delete().where(Export.asked_at < now - KEPT).returning(Export.blob)
     return [row["blob"] for row in gone if row["blob"]]
+
+
+@tx
+async def sets_out(*, name: str, now: datetime) -> bool:
+    """Whether these figures are to be worked out now, by whoever asks: once an hour, and by one at a time.
+
+    Whoever set out and did not come back within ten minutes is not waited for.
+    """
+    old = Kept.made_at.is_null() | (Kept.made_at <= now - FIGURES_EVERY)
+    free = Kept.begun_at.is_null() | (Kept.begun_at <= now - LONGEST_COUNT)
+    changed: dict[Any, Any] = {Kept.begun_at: now}
+    return bool(await Kept.update(changed).where((Kept.name == name) & old & free).returning(Kept.name))
+
+
+@tx
+async def keep_figures(*, name: str, since: date, until: date, bodies: Mapping[str, Any], now: datetime) -> None:
+    """They are what everybody reads from now on."""
+    content = written({"since": since.isoformat(), "until": until.isoformat(), "bodies": dict(bodies)}).decode()
+    changed: dict[Any, Any] = {Kept.content: content, Kept.made_at: now}
+    await Kept.update(changed).where(Kept.name == name)

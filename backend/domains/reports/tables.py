@@ -1,8 +1,8 @@
-"""Files that were asked for. What is in them lies sealed in the blob store, for a day."""
+"""Files that were asked for, and figures that are kept. What is in a file lies sealed in the blob store, for a day."""
 
 from piccolo.table import Table
 
-from backend.storage.columns import key, moment, text, uuid, whole
+from backend.storage.columns import key, moment, text, text_key, uuid, whole
 
 
 class Export(Table, tablename="export"):
@@ -19,3 +19,12 @@ class Export(Table, tablename="export"):
     blob = text(null=True)
     asked_at = moment()
     ready_at = moment(null=True)
+
+
+class Kept(Table, tablename="figures"):
+    """Figures that everybody may read, as they were worked out last. `begun_at`: when somebody last set out to."""
+
+    name = text_key()
+    content = text(null=True)  # canonical JSON: cells of five people and more
+    begun_at = moment(null=True)
+    made_at = moment(null=True)

@@ -40,11 +40,16 @@ async def check(
     sent = await texts(request)
     page = CounterPage(forms, templates, form_sent(catalogue, code, sent), known_language(lang))
     if "answers" in sent:
-        return page.form(answers_sent(sent), {})
-    answers = typed_answers(page.form_asked, sent, headings(forms, page.form_asked))
-    kept = pruned(page.form_asked, answers, today=today())
+        answers = answers_sent(sent)
+        return page.form(answers, {}, proposed_sent(page.form_asked, sent, answers))
+    typed = typed_answers(page.form_asked, sent, headings(forms, page.form_asked))
+    proposed = proposals_for(page.form_asked, typed)
+    kept = pruned(page.form_asked, typed | proposed, today=today())
     left = page.left(check_answers(page.form_asked, kept, [], today=today()).errors)
-    return page.form(answers, left) if left else page.check(kept, uuid7().hex, claim_sent(sent), {})
+    if left:
+        return page.form(typed | proposed, left, tuple(proposed))
+    asked = tuple(field for field in proposed if field in kept)
+    return page.check(kept, uuid7().hex, claim_sent(sent), {}, asked)
 
 
 class CounterPage:
@@ -65,15 +70,28 @@ class CounterPage:
             and not (code == "field.missing" and path in instead)
         }
 
-    def form(self, answers: dict[str, Any], errors: Mapping[str, str]) -> Response[str]:
-        """The form with what was typed and the sentence at each fault."""
+    def form(self, answers: dict[str, Any], errors: Mapping[str, str], proposed: tuple[str, ...] = ()) -> Response[str]:
+        """The form with what was typed, what is `proposed` marked as such, and the sentence at each fault."""
         asking, fault_list = self.asked(answers, errors)
         return self._page(
-            "counter/form.html", form=self.form_asked, asking=asking, answered=True, fault_list=fault_list, submit=""
+            "counter/form.html",
+            form=self.form_asked,
+            asking=asking,
+            answered=True,
+            proposed=proposed,
+            fault_list=fault_list,
+            submit="",
         )
 
-    def check(self, answers: dict[str, Any], envelope: str, claim: str, errors: Mapping[str, str]) -> Response[str]:
-        """Everything once more, the files and the declaration asked for, and the press that files."""
+    def check(
+        self,
+        answers: dict[str, Any],
+        envelope: str,
+        claim: str,
+        errors: Mapping[str, str],
+        proposed: tuple[str, ...] = (),
+    ) -> Response[str]:
+        """Everything once more, what is `proposed` named first, the files and the declaration, and the press."""
         asking, fault_list = self.asked(answers, errors)
         seen = shown(self.form_asked, answers, today=today())
         return self._page(
@@ -85,6 +103,7 @@ class CounterPage:
             answers_json=canonical(answers).decode(),
             envelope=envelope,
             claim=claim,
+            proposed=[asking.question(field) for field in self.form_asked.fields() if field.id in proposed],
             fault_list=fault_list,
             submit=self.words(f"{self.form_asked.code}.submit"),
         )
@@ -143,6 +162,21 @@ def answers_sent(sent: Sent) -> dict[str, Any]:
     if not isinstance(answers, dict):
         raise Refusal("counter.malformed")
     return answers
+
+
+def proposals_for(form: Form, answers: Mapping[str, Any]) -> dict[str, str]:
+    """What the filer's own text proposes for the questions that were left open."""
+    text = answers.get(form.proposals.text) if form.proposals else None
+    if form.proposals is None or not isinstance(text, str):
+        return {}
+    return {field: option for field, option in form.proposals.of(text).items() if field not in answers}
+
+
+def proposed_sent(form: Form, sent: Sent, answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """The questions whose answers are still the proposals that the check page carried along."""
+    named = sent.get("proposed", ())
+    found = proposals_for(form, {name: value for name, value in answers.items() if name not in named})
+    return tuple(name for name in dict.fromkeys(named) if name in found and answers.get(name) == found[name])
 
 
 def claim_sent(sent: Sent) -> str:

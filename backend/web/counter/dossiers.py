@@ -25,6 +25,7 @@ from backend.web.counter.check import (
     claim_sent,
     form_sent,
     known_language,
+    proposed_sent,
     today,
 )
 from backend.web.counter.form import FormPages
@@ -72,10 +73,11 @@ async def dossiers(
     answers = pruned(form, answers_sent(sent), today=today()) | accepted
     files = await attached(request, form)
     errors = check_answers(form, answers, _entries(files), today=today()).errors
+    proposed = proposed_sent(form, sent, answers)
     if left := page.left(errors):
-        return page.form(answers, left)
+        return page.form(answers, left, proposed)
     if errors:
-        return page.check(answers, envelope.hex, claim, errors)
+        return page.check(answers, envelope.hex, claim, errors, proposed)
     outcome = await file_at_counter(
         envelope_id=envelope,
         service=form.code,

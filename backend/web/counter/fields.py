@@ -111,6 +111,11 @@ class Question:
         """The picture of a tile, where one is drawn."""
         return _ICONS.get(option)
 
+    @property
+    def chosen_words(self) -> str:
+        """The words of the one option chosen."""
+        return next((label for option, label in self.options if self.chosen(option)), "")
+
     def chosen(self, option: str) -> bool:
         if isinstance(self.value, bool):
             return self.value == (option == "yes")

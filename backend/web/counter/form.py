@@ -49,10 +49,16 @@ class FormPages:
             "form": form,
             "asking": self.asking(form, lang, {}, {}),
             "answered": False,
+            "proposed": (),
             "fault_list": [],
             "service_title": words(f"{form.code}.title"),
             "submit": words(f"{form.code}.submit"),
-            "word_keys": [*_SCRIPT_WORDS, f"{form.code}.rule.", *_missing(form, words)],
+            "word_keys": [
+                *_SCRIPT_WORDS,
+                *(["proposal."] if form.proposals else []),
+                f"{form.code}.rule.",
+                *_missing(form, words),
+            ],
             "shape": self._shape(service, form, lang),
         }
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.domains.catalogue.rules import Catalogue
-from backend.web.counter.folding import search_words
+from backend.kernel.folding import search_words
 from backend.words import Words
 
 MAX_QUERY = 80

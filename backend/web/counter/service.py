@@ -34,6 +34,7 @@ def add_pages(
         for service in catalogue.services():
             path = f"/services/{service.code}"
             context = service_words(service.form, words.of(lang), parameters, on)
+            context["figures"] = bool(service.workflow.causes)  # of concerns everybody may read how they were answered
             pages.add(lang, path, "counter/service.html", address=f"{public_url}/{lang}{path}", **context)
 
 

@@ -14,7 +14,17 @@ from litestar.response import Redirect
 
 from backend.domains.catalogue.rules import Act, Field, Form, Workflow
 from backend.domains.dossiers import operations, queries
-from backend.domains.dossiers.rules import Event, Said, Standing, free_for, may_be_done, place_of, proposals
+from backend.domains.dossiers.rules import (
+    Cause,
+    Event,
+    Said,
+    Standing,
+    caused_in,
+    free_for,
+    may_be_done,
+    place_of,
+    proposals,
+)
 from backend.domains.identity import queries as identity
 from backend.domains.receipts import queries as receipts
 from backend.domains.receipts.rules import sections
@@ -37,11 +47,15 @@ MAX_TEXT = 32 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An act that this person may do now. `fields`: what they may ask for anew; `proposals`: what they may propose."""
+    """An act that this person may do now. `fields`: what they may ask for anew; `proposals`: what they may propose.
+
+    `services`: in whose steps the cause of a concern may lie.
+    """
 
     act: Act
     fields: tuple[Field, ...]
     proposals: tuple[str, ...]
+    services: tuple[str, ...]
 
 
 @get("/{lang:str}/desk/dossiers/{number:str}", name="desk_dossier", opt={"right": READ})
@@ -75,7 +89,7 @@ async def act(
             await desk.serving(centre, standing.body),
             number=standing.number,
             act=found,
-            said=Said(first(sent, "text"), tuple(sent.get("field", ())), first(sent, "proposal")),
+            said=Said(first(sent, "text"), tuple(sent.get("field", ())), first(sent, "proposal"), _cause(sent)),
             fields=[field.id for field in _form(centre, standing).fields()],
             base_revision=revision(sent),
         )
@@ -156,6 +170,11 @@ async def assign(
     return desk.to(f"{PATH}/{standing.number}")
 
 
+def _cause(sent: Sent) -> Cause | None:
+    service, step = first(sent, "cause_service"), first(sent, "cause")
+    return Cause(service, step) if service and step else None
+
+
 async def _colleagues(desk: DeskPage, standing: Standing) -> Sequence[identity.Colleague]:
     """Those who work where a dossier lies."""
     return await identity.serving(WORK, place_of(standing), desk.staff.roles, desk.places, desk.today, desk.sealer)
@@ -178,7 +197,9 @@ async def _open_acts(desk: DeskPage, standing: Standing, workflow: Workflow, for
         except Refusal:
             continue
         asks = tuple(form.fields()) if "fields" in each.wants else ()
-        found.append(Open(each, asks, proposals(each, workflow) if "proposal" in each.wants else ()))
+        proposed = proposals(each, workflow) if "proposal" in each.wants else ()
+        services = caused_in(workflow, standing.body) if "cause" in each.wants else ()
+        found.append(Open(each, asks, proposed, services))
     return found
 
 
@@ -211,6 +232,7 @@ async def _page(
         story=story,
         letters=await receipts.letters(standing.number),
         names=await _names(story, desk),
+        steps=workflow.causes,
         acts=[] if own else await _open_acts(desk, standing, workflow, form),
         own=own,
         ended=workflow.state(standing.state).ended,

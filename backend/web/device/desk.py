@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,9 +15,11 @@ from backend.domains.dossiers import operations, queries
 from backend.domains.dossiers.queries import Wanted
 from backend.domains.dossiers.rules import (
     LEASE,
+    NO_SERVICE,
     Dossier,
     Event,
     Standing,
+    caused_in,
     court_months,
     may_be_done,
     place_of,
@@ -112,7 +114,7 @@ async def _dossier(standing: Standing, staff: Staff, centre: Centre, templates: 
         "due_on": standing.due_on.isoformat() if standing.due_on else None,
         "html": _read(found, form, story, centre.places, templates, lang),
         "acts": [
-            _act(each, form, workflow, lambda key: words(key))
+            _act(each, form, workflow, standing.body, lambda key: words(key))
             | {"letter": _letter(each, found, standing, centre, templates) if each.documents else None}
             for each in workflow.acts_in(standing.state)
             if _open(each, standing, staff, centre, doers)
@@ -153,7 +155,7 @@ def _open(act: Act, standing: Standing, staff: Staff, centre: Centre, doers: Map
     return True
 
 
-def _act(act: Act, form: Form, workflow: Workflow, words: Any) -> dict[str, Any]:
+def _act(act: Act, form: Form, workflow: Workflow, body: str, words: Callable[[str], str]) -> dict[str, Any]:
     asks = form.fields() if "fields" in act.wants else ()
     proposed = proposals(act, workflow) if "proposal" in act.wants else ()
     return {
@@ -162,5 +164,17 @@ def _act(act: Act, form: Form, workflow: Workflow, words: Any) -> dict[str, Any]
         "text": "text" in act.wants,
         "proof": act.proof,
         "fields": [{"id": each.id, "label": words(f"{form.code}.field.{each.id}.label")} for each in asks],
+        "causes": _causes(workflow, body, words) if "cause" in act.wants else None,
         "proposals": [{"id": each, "label": words(f"workflow.act.{each}")} for each in proposed],
+    }
+
+
+def _causes(workflow: Workflow, body: str, words: Callable[[str], str]) -> dict[str, list[dict[str, str]]]:
+    """What a cause is chosen from: a service, those of the body that answers first, and one of its steps."""
+    titles = {
+        code: "dossier.cause.none" if code == NO_SERVICE else f"{code}.title" for code in caused_in(workflow, body)
+    }
+    return {
+        "services": [{"id": code, "label": words(title)} for code, title in titles.items()],
+        "steps": [{"id": step, "label": words(f"workflow.cause.{step}")} for step in workflow.causes],
     }

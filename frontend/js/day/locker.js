@@ -7,7 +7,8 @@ const ROUNDS = 600_000; // OWASP, PBKDF2 with SHA-256
 const MOST_WRONG = 5;
 const DAY = "day";
 
-/** @typedef {{id: string, label: string, text: boolean, proof: boolean, letter: string | null, fields: {id: string, label: string}[], proposals: {id: string, label: string}[]}} Act */
+/** @typedef {{id: string, label: string, text: boolean, proof: boolean, letter: string | null, fields: {id: string, label: string}[], proposals: {id: string, label: string}[],
+ *   causes?: import("./causes.js").Causes | null}} Act */
 /** @typedef {{number: string, service: string, version: number, state: string, revision: number, title: string, name: string,
  *   state_name: string, due_on: string | null, html: string, acts: Act[]}} Dossier */
 

@@ -3,6 +3,7 @@ import { button, icon, make, own } from "../make.js";
 import { discard } from "../outbox.js";
 import { hasWord, moment, nodes, word } from "../words.js";
 import { decide } from "./acts.js";
+import { causeOf } from "./causes.js";
 
 /** @typedef {import("./locker.js").Dossier} Dossier */
 /** @typedef {import("./acts.js").Request} Request */
@@ -115,6 +116,7 @@ function form(dossier, act, before, done) {
   text.value = again.text ?? "";
   const told = make("p.fault", { role: "alert", hidden: "" });
   const key = `dossier.text.${act.id}`;
+  const origin = act.causes ? causeOf(act.causes, act.id, again.cause) : undefined;
   const label = ["message", "answer"].includes(act.id) ? word(key) : word("dossier.text");
   const box = make(
     "form",
@@ -122,6 +124,7 @@ function form(dossier, act, before, done) {
     told,
     act.proposals.length > 0 && choices("proposal", "radio", act.proposals, [again.proposal], "dossier.proposal"),
     act.fields.length > 0 && choices("field", "checkbox", act.fields, again.fields ?? [], "dossier.fields.which"),
+    origin?.box,
     act.text && make("div.field", null, make("label.label", { for: `text-${act.id}` }, label), text),
     make("p.field", null, make("button.button", null, act.label)),
   );
@@ -130,10 +133,12 @@ function form(dossier, act, before, done) {
     const chosen = (/** @type {string} */ name) =>
       [...box.querySelectorAll(`[name=${name}]:checked`)].map((one) => /** @type {HTMLInputElement} */ (one).value);
     const [fields, proposal] = [chosen("field"), chosen("proposal")[0]];
+    const cause = origin?.chosen();
     const missing =
       (act.text && text.value.trim().length < 3 && "dossier.text") ||
       (act.fields.length && !fields.length && "dossier.fields") ||
-      (act.proposals.length && !proposal && "dossier.proposal");
+      (act.proposals.length && !proposal && "dossier.proposal") ||
+      (origin && !cause && "dossier.cause");
     if (missing) {
       told.replaceChildren(nodes(`refusal.${missing}`, { least: 3, most: 4000 }));
       told.hidden = false;
@@ -143,6 +148,7 @@ function form(dossier, act, before, done) {
       ...(act.text ? { text: text.value } : {}),
       ...(fields.length ? { fields } : {}),
       ...(proposal ? { proposal } : {}),
+      ...(cause ? { cause } : {}),
     };
     try {
       await decide(dossier, act, answers);

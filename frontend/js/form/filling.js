@@ -33,6 +33,7 @@ export function fillPage(boxes, filling, adopt) {
       for (const box of of("file")) filesOf(box, filling);
     });
   }
+  if (form.proposals) import("./proposing.js").then(({ propose }) => propose(form.proposals, boxes));
   return tables;
 }
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from .form import Field, Form
+from .proposals import Phrase, Proposals
 
 
 def browser_form(form: Form) -> dict[str, Any]:
@@ -23,7 +24,23 @@ def browser_form(form: Form) -> dict[str, Any]:
         ],
         wilayas=list(form.wilayas) if "wilaya" in kinds else None,
         agencies=list(form.agencies) if "agency" in kinds else None,
+        proposals=_proposals(form.proposals) if form.proposals else None,
     )
+
+
+def _proposals(proposals: Proposals) -> dict[str, Any]:
+    """Each option with the phrases of its names and of its words, folded: `a b|c`."""
+    return {
+        "text": proposals.text,
+        "fields": {
+            field: {option: [_joined(hints.names), _joined(hints.words)] for option, hints in options.items()}
+            for field, options in proposals.fields.items()
+        },
+    }
+
+
+def _joined(phrases: tuple[Phrase, ...]) -> str:
+    return "|".join(" ".join(words) for words in phrases)
 
 
 def _field(field: Field) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from .proposals import Proposals
+
 Tree = tuple[Any, ...]
 """A compiled rule: an operation and its operands (see `language`)."""
 
@@ -119,6 +121,7 @@ class Form:
     wilayas: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     anonymous: bool = False
+    proposals: Proposals | None = None
     declaration: Field = field(default_factory=lambda: Field("declaration", "accept"))
     """Accepted on the page where the answers are checked, after all steps."""
 

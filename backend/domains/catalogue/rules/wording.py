@@ -23,6 +23,7 @@ def workflow_keys(workflow: Workflow) -> Iterator[str]:
     """Every key that the states and acts of a workflow must have words for, to staff and to whoever filed."""
     for state in workflow.states:
         yield from (f"{who}.state.{state.id}" for who in ("workflow", "follow"))
+    yield from (f"workflow.cause.{cause}" for cause in workflow.causes)
     for act in dict.fromkeys(act.id for act in workflow.acts):
         yield from (f"workflow.act.{act}", f"workflow.did.{act}", f"follow.verb.{act}")
 

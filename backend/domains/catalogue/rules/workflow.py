@@ -31,9 +31,9 @@ class State:
 class Act:
     """What may be done to a dossier standing in one of `origins`; it then stands in `to`, or stays where it is.
 
-    `by`: the filer, or rights of staff. `wants`: what must be said with it. `other_than`: acts by whose doer this one
-    may not be done (four eyes). `once`: a dossier sees it once. `proof`: their passkey is shown for it. `documents`:
-    what it produces.
+    `by`: the filer, or rights of staff. `wants`: what must be said with it, such as a text or the cause of a concern.
+    `other_than`: acts by whose doer this one may not be done (four eyes). `once`: a dossier sees it once. `proof`:
+    their passkey is shown for it. `documents`: what it produces.
     """
 
     id: str
@@ -82,6 +82,10 @@ class Workflow:
     states: tuple[State, ...]
     acts: tuple[Act, ...]
     escalations: tuple[Escalation, ...] = ()
+    causes: tuple[str, ...] = ()
+    """The steps of a service in which the cause of a concern may lie."""
+    services: tuple[str, ...] = ()
+    """The services whose steps those are: all that are no concerns themselves."""
 
     @property
     def start(self) -> str:
@@ -100,6 +104,10 @@ class Workflow:
         """Everything that may be done in a state."""
         return tuple(act for act in self.acts if state in act.origins)
 
+    def wanting(self, what: str) -> frozenset[str]:
+        """The acts that want it said."""
+        return frozenset(act.id for act in self.acts if what in act.wants)
+
     def rights(self) -> frozenset[str]:
         """Every right that it names."""
         return frozenset(right for act in self.acts for right in act.rights)
@@ -116,12 +124,17 @@ def flaws(workflow: Workflow) -> list[str]:
         *(f"{state}: nothing leads there" for state in sorted(states - reached)),
         *(f"{state}: no way out leads to an end" for state in sorted(states - leaving)),
         *_alone(workflow),
+        *(["causes: an act that wants one, and causes to choose from, or neither"] if _no_cause(workflow) else []),
         *(
             f"escalation of {one.of}, day {one.days}: not after the one before it"
             for before, one in zip(workflow.escalations, workflow.escalations[1:], strict=False)
             if (one.of == before.of and one.days <= before.days) or (before.of, one.of) == ("answer", "step")
         ),
     ]
+
+
+def _no_cause(workflow: Workflow) -> bool:
+    return bool(workflow.causes) != bool(workflow.wanting("cause"))
 
 
 def _reached(beginning: Collection[str], steps: Collection[tuple[str, str]]) -> set[str]:

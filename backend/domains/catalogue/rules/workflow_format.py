@@ -7,7 +7,7 @@ from .workflow import FILER, Act, Escalation, Limit, Routes, State, Workflow
 
 AWAITS = ("body", "filer")
 UNITS = ("working_days", "days")
-WANTS = ("text", "fields", "proposal")
+WANTS = ("text", "fields", "proposal", "cause")
 DOCUMENTS = ("decision",)
 
 
@@ -25,6 +25,7 @@ def read_workflow(data: Any) -> Workflow:
         states,
         tuple(_act(act, ids) for act in table.tables("acts")),
         tuple(_escalation(each) for each in table.tables("escalations")),
+        table.texts("causes"),
     )
     table.close()
     return workflow

@@ -1,7 +1,9 @@
 """Reads of dossiers and their history."""
 
+from backend.domains.dossiers.queries.causes import causes_of
 from backend.domains.dossiers.queries.filters import filters_of
 from backend.domains.dossiers.queries.incidents import incident_with_place, incidents, touched
+from backend.domains.dossiers.queries.outcomes import outcomes
 from backend.domains.dossiers.queries.queues import (
     Findable,
     Late,
@@ -39,6 +41,7 @@ __all__ = [
     "Wanted",
     "alike",
     "begun",
+    "causes_of",
     "changes",
     "contents",
     "contents_after",
@@ -57,6 +60,7 @@ __all__ = [
     "late",
     "measured_beyond",
     "moved",
+    "outcomes",
     "queue",
     "rated",
     "reached",

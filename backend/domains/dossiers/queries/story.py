@@ -75,7 +75,7 @@ async def contents(ids: Collection[UUID], sealer: Sealer) -> dict[UUID, dict[str
 
 
 def said_in(row: dict[str, Any], sealer: Sealer) -> dict[str, Any]:
-    """What was said with an act; a row with its id and content."""
+    """What was said in a line of history, by its columns `id` and `content`."""
     opened = sealer.open(bytes(row["content"]), table="dossier_event", column="content", row=str(row["id"]))
     said: dict[str, Any] = json.loads(opened)
     return said

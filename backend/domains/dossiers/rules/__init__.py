@@ -13,8 +13,12 @@ from backend.domains.dossiers.rules.clocks import (
 from backend.domains.dossiers.rules.desk import (
     LEASE,
     LONGEST_TEXT,
+    NO_SERVICE,
     SHORTEST_TEXT,
+    Cause,
     Said,
+    caused_in,
+    causes,
     check_said,
     content_of_act,
     done_once,
@@ -54,6 +58,7 @@ from backend.domains.dossiers.rules.incidents import (
 )
 from backend.domains.dossiers.rules.letter import court_months, decision_digest, decision_facts, letter_content
 from backend.domains.dossiers.rules.limits import answer_by, due_at, time_limit_flag
+from backend.domains.dossiers.rules.outcome import Outcome, answered_in_time, reopening
 from backend.domains.dossiers.rules.rating import QUESTIONS, Marks, Rated, marks_from
 from backend.domains.dossiers.rules.receipt import content_of
 from backend.domains.dossiers.rules.together import (
@@ -74,9 +79,11 @@ __all__ = [
     "MOST_KEPT",
     "MOST_TOGETHER",
     "NO_PLACE",
+    "NO_SERVICE",
     "QUESTIONS",
     "SHORTEST_TEXT",
     "Acting",
+    "Cause",
     "Clock",
     "Dossier",
     "Event",
@@ -88,6 +95,7 @@ __all__ = [
     "LeftOut",
     "Marked",
     "Marks",
+    "Outcome",
     "Rated",
     "Said",
     "SavedFilter",
@@ -95,6 +103,9 @@ __all__ = [
     "Together",
     "acts_together",
     "answer_by",
+    "answered_in_time",
+    "caused_in",
+    "causes",
     "check_incident",
     "check_said",
     "content_of",
@@ -122,6 +133,7 @@ __all__ = [
     "proposals",
     "put_off",
     "recounted",
+    "reopening",
     "same_revision",
     "some_and_few_enough",
     "started",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,15 +16,29 @@ from backend.kernel.refusal import Refusal
 LEASE = timedelta(hours=12)
 """How long a dossier stays in somebody's hands after their last act: a working day, with or without a network."""
 SHORTEST_TEXT, LONGEST_TEXT = 3, 4000
+NO_SERVICE = "none"
+"""The service of a cause that lies in none of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Where the cause of a concern lies: in which service, at which of its steps."""
+
+    service: str
+    step: str
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What staff say with an act. `fields`: what is to be corrected, by name; `proposal`: the act that is proposed."""
+    """What staff say with an act. `fields`: what is to be corrected, by name; `proposal`: the act that is proposed.
+
+    `cause`: what a concern came from.
+    """
 
     text: str = ""
     fields: tuple[str, ...] = ()
     proposal: str = ""
+    cause: Cause | None = None
 
 
 def place_of(standing: Standing) -> Scope:
@@ -46,11 +60,11 @@ def free_for(standing: Standing, agent: UUID, now: datetime) -> None:
 
 
 def check_said(act: Act, said: Said, workflow: Workflow, fields: Collection[str]) -> None:
-    """Refuses what an act cannot do without: `dossier.text`, `dossier.fields`, `dossier.proposal`.
+    """Refuses what an act cannot do without: `dossier.text`, `.fields`, `.proposal`, `.cause`.
 
     What is said that it does not want is refused too, `answers.invalid`: nothing is dropped in silence.
     """
-    said_at_all = {name for name in ("text", "fields", "proposal") if getattr(said, name)}
+    said_at_all = {name for name in ("text", "fields", "proposal", "cause") if getattr(said, name)}
     if said_at_all - set(act.wants):
         raise Refusal("answers.invalid")
     if "text" in act.wants and not SHORTEST_TEXT <= len(said.text.strip()) <= LONGEST_TEXT:
@@ -59,6 +73,18 @@ def check_said(act: Act, said: Said, workflow: Workflow, fields: Collection[str]
         raise Refusal("dossier.fields")
     if "proposal" in act.wants and said.proposal not in proposals(act, workflow):
         raise Refusal("dossier.proposal")
+    if "cause" in act.wants and said.cause not in causes(workflow):
+        raise Refusal("dossier.cause")
+
+
+def causes(workflow: Workflow) -> list[Cause]:
+    """Every cause that may be chosen."""
+    return [Cause(service, step) for service in (*workflow.services, NO_SERVICE) for step in workflow.causes]
+
+
+def caused_in(workflow: Workflow, body: str) -> tuple[str, ...]:
+    """The services to choose a cause in, those of the body that answers first."""
+    return (*sorted(workflow.services, key=lambda code: not code.startswith(f"{body}.")), NO_SERVICE)
 
 
 def proposals(act: Act, workflow: Workflow) -> tuple[str, ...]:
@@ -108,6 +134,8 @@ def content_of_act(said: Said, *, told: bool) -> dict[str, Any]:
         content["fields"] = list(said.fields)
     if said.proposal:
         content["proposal"] = said.proposal
+    if said.cause:
+        content["cause"] = asdict(said.cause)
     return content
 
 

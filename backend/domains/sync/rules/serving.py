@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from backend.domains.catalogue.rules import Act, Form, Workflow
-from backend.domains.dossiers.rules import Said, Standing, check_said, in_hands_of, same_revision
+from backend.domains.dossiers.rules import Cause, Said, Standing, check_said, in_hands_of, same_revision
 from backend.kernel.refusal import Refusal
 
 DESK = "desk.act"
-KEYS = {"text", "fields", "proposal"}
+KEYS = {"text", "fields", "proposal", "cause"}
+CAUSE = {"service", "step"}
 PASSABLE = ("dossier.reassigned", "post.missing")
 """Why an act of staff may be held and yet pass: whose it is was proved, only their place was taken away meanwhile."""
 
@@ -34,7 +35,15 @@ def said_in(answers: Mapping[str, Any]) -> Said:
     plain = isinstance(text, str) and isinstance(proposal, str) and isinstance(fields, list)
     if not plain or set(answers) - KEYS or not all(isinstance(each, str) for each in fields):
         raise Refusal("answers.invalid")
-    return Said(text, tuple(fields), proposal)
+    return Said(text, tuple(fields), proposal, _cause_in(answers.get("cause")))
+
+
+def _cause_in(cause: object) -> Cause | None:
+    if cause is None:
+        return None
+    if not isinstance(cause, dict) or set(cause) != CAUSE or not all(isinstance(each, str) for each in cause.values()):
+        raise Refusal("answers.invalid")
+    return Cause(**cause)
 
 
 def act_of_desk(name: str | None, standing: Standing, workflow: Workflow) -> Act:
