@@ -5,6 +5,7 @@ import { sheet } from "./day/sheet.js";
 import { fetchDay, store } from "./day/taking.js";
 import { button, icon, make, own } from "./make.js";
 import { changes, flush } from "./outbox.js";
+import { person } from "./person.js";
 import { day as dayWord, isoDay, nodes, word } from "./words.js";
 
 const place = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -18,8 +19,14 @@ function say(text) {
   place("said").hidden = !text;
 }
 
+/** What was taken along by whoever is signed in here: nobody decides with another's code, in their own name. */
+async function mine() {
+  const kept = await taken();
+  return kept?.person === (await person())?.person ? kept : undefined;
+}
+
 async function draw() {
-  const here = await taken();
+  const here = await mine();
   if (!here) key = undefined;
   locked.hidden = Boolean(key);
   place("why").textContent = word(here ? "day.open.why" : "day.take.why");
@@ -69,7 +76,7 @@ locked.addEventListener("submit", async (event) => {
   say("");
   const code = pin.value;
   pin.value = "";
-  if (await taken()) {
+  if (await mine()) {
     key = await unlock(code);
     if (!key) say(word((await taken()) ? "day.wrong" : "day.gone"));
     return draw();
@@ -110,7 +117,9 @@ addEventListener("hashchange", async () => {
   scrollTo(0, 0);
   /** @type {HTMLElement | null} */ (document.querySelector("#day h2, h1"))?.focus();
 });
-changes.addEventListener("change", draw);
+// Nothing that is being written goes because something else was sent, or the network came back.
+const writing = () => [...document.querySelectorAll("textarea")].some((one) => one.value !== one.defaultValue);
+changes.addEventListener("change", () => writing() || draw());
 // A day that is over goes also from a page that was left open.
 setInterval(async () => key && !(await taken()) && draw(), 60_000);
 draw();

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date
 from typing import Any
+from uuid import UUID
 
 import pytest
+from httpx import Response
 from hypothesis import given as over
 from hypothesis import strategies as some
 from litestar.testing import AsyncTestClient
@@ -31,6 +33,18 @@ SALEM = {
     "nss": "80 1234 5678 31",
 }
 LOOKED = {"evidence": "card", "paper": "1098 7654"}
+
+
+async def confirms(agent: Browser, whom: Browser, **changed: str) -> Response:
+    """An agent who has seen their papers confirms who somebody is."""
+    person = await person_of(whom)
+    return await agent.presses(f"/fr/desk/people/{person}/confirmation", **(seen(whom, person) | changed))
+
+
+def seen(browser: Browser, person: str) -> dict[str, str]:
+    """What an agent sends who had the present claim of this person before them."""
+    rows = browser.database("SELECT claimed_at FROM person_civil WHERE person = $1", UUID(person))
+    return LOOKED | ({"claim": rows[0]["claimed_at"].astimezone(UTC).isoformat()} if rows else {})
 
 
 def test_what_was_typed_in_any_usual_writing_is_read() -> None:
@@ -102,7 +116,7 @@ async def test_a_person_claims_and_an_agent_who_saw_the_papers_confirms(
     for called in ("109801234567890124", "Bouzid Karim", "x", "  ", "'; DROP TABLE person"):
         assert await found(agent, called) == 0, called
     person = await person_of(browser)
-    answer = await agent.presses(f"/fr/desk/people/{person}/confirmation", **LOOKED)
+    answer = await agent.presses(f"/fr/desk/people/{person}/confirmation", **seen(browser, person))
     assert answer.status_code == 303, answer.text
     page = (await browser.opens("/fr/account/identity")).text
     assert "Confirmée par un guichet" in page
@@ -135,10 +149,8 @@ async def test_two_may_claim_one_number_and_one_is_confirmed(counter: AsyncTestC
         await one.registers()
         assert (await claims(one)).status_code == 303  # the answer does not tell that somebody else has it
     agent = await serving(counter, "agent", ORAN)
-    assert (
-        await agent.presses(f"/fr/desk/people/{await person_of(browser)}/confirmation", **LOOKED)
-    ).status_code == 303
-    second = await agent.presses(f"/fr/desk/people/{await person_of(thief)}/confirmation", **LOOKED)
+    assert (await confirms(agent, browser)).status_code == 303
+    second = await confirms(agent, thief)
     assert second.status_code == 422
     assert "autre compte" in second.text
 
@@ -149,11 +161,11 @@ async def test_nobody_confirms_themselves_or_whoever_claims_nothing(
     await browser.registers()
     await claims(browser)
     await serve(browser, "agent", ORAN)
-    own = await browser.presses(f"/fr/desk/people/{await person_of(browser)}/confirmation", **LOOKED)
+    own = await confirms(browser, browser)
     assert "Nul ne confirme" in own.text
     other = Browser(counter)
     await other.registers()
-    none = await browser.presses(f"/fr/desk/people/{await person_of(other)}/confirmation", **LOOKED)
+    none = await confirms(browser, other)
     assert none.status_code in (404, 422)
 
 
@@ -201,5 +213,19 @@ async def test_a_confirmed_number_leads_a_lost_account_back(counter: AsyncTestCl
     agent = await serving(counter, "agent", ORAN)
     sent = {"number": SALEM["nin"]}
     assert "Aucun compte" in (await agent.presses("/fr/desk/recovery", **sent)).text  # claimed is not enough
-    await agent.presses(f"/fr/desk/people/{await person_of(browser)}/confirmation", **LOOKED)
+    await confirms(agent, browser)
     assert "Salem Bouzid" in (await agent.presses("/fr/desk/recovery", **sent)).text
+
+
+async def test_a_claim_that_changed_after_it_was_looked_at_is_not_confirmed(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    await browser.registers()
+    await claims(browser)
+    agent = await serving(counter, "agent", ORAN)
+    before = seen(browser, await person_of(browser))["claim"]
+    await claims(browser, family_latin="Victim")
+    refused = await confirms(agent, browser, claim=before)
+    assert "a changé ce qu’elle déclare" in refused.text
+    assert browser.database("SELECT confirmed_at FROM person_civil") == [{"confirmed_at": None}]
+    assert (await confirms(agent, browser)).status_code == 303

@@ -278,3 +278,16 @@ async def test_on_a_shared_phone_nobody_acts_on_what_another_filed(browser: Brow
     act = {"kind": "dossier.withdraw", "dossier": number, "base_revision": 1, "answers": {}}
     assert (await filed(other, phone, person=salem, **act))["code"] == "envelope.not_yours"
     assert (await filed(browser, phone, person=fatna, **act))["outcome"] == "applied"
+
+
+async def test_a_phone_that_its_person_left_shows_nothing_and_does_nothing_of_theirs(browser: Browser) -> None:
+    await browser.registers()
+    phone = await known(browser)
+    person = await person_of(browser, phone)
+    number = (await filed(browser, phone, person=person))["dossier"]["number"]
+    assert await told(browser, phone) == [number]
+    assert (await called(browser, phone, "DELETE", f"/sync/devices/{phone.id}/person")).status_code < 300
+    assert await told(browser, phone) == []
+    act = {"kind": "dossier.withdraw", "dossier": number, "base_revision": 1, "answers": {}}
+    nameless = await filed(browser, phone, person=None, **act)
+    assert (nameless["outcome"], nameless["code"]) == ("refused", "envelope.not_yours")

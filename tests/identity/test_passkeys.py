@@ -271,3 +271,16 @@ async def test_one_network_makes_and_tries_only_so_much_an_hour(browser: Browser
     assert wrong.json()["code"] == "passkey.rejected"
     browser.database("UPDATE tries SET tries = 300 WHERE key LIKE 'rejected/%'")
     assert (await stranger.comes_in(passkey)).json()["code"] == "account.too_many"
+
+
+async def test_a_phone_left_open_makes_itself_no_key_and_takes_none_away(browser: Browser) -> None:
+    await browser.registers()
+    browser.database("UPDATE session SET verified_at = $1", datetime.now(UTC) - timedelta(minutes=11))
+    assert (await browser.asks("passkeys/creation")).json()["code"] == "session.stale"
+    another = Authenticator()
+    credential = another.create({"challenge": "AAAA", "rp": {"id": "counter.example"}, "user": {"id": "AAAA"}})
+    added = await browser.asks("passkeys", {"credential": credential, "passkey": "Another"})
+    assert (added.status_code, added.json()["code"]) == (403, "session.stale")
+    (row,) = browser.database("SELECT id FROM passkey")
+    told = await browser.presses(f"/fr/account/passkeys/{row['id']}/removal")
+    assert "montrez à nouveau" in told.text

@@ -162,7 +162,15 @@ async def test_one_number_is_confirmed_for_one(database: str, sealer: Sealer) ->
         await operations.claim_civil(person=each, civil=CIVIL, sealer=sealer, now=NOW)
     confirmed = await at_once(
         *(
-            operations.confirm_civil(person=each, by=agent, evidence="card", number="123456", sealer=sealer, now=NOW)
+            operations.confirm_civil(
+                person=each,
+                seen_claim=NOW.isoformat(),
+                by=agent,
+                evidence="card",
+                number="123456",
+                sealer=sealer,
+                now=NOW,
+            )
             for each in claiming
         )
     )

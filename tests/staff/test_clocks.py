@@ -169,3 +169,43 @@ async def test_the_clock_stands_still_while_the_filer_is_awaited(
     browser.database("UPDATE dossier SET paused_on = $1 WHERE number = $2", paused, number)
     await acts(officer, number, "resume", text="Le chantier est connu")
     assert limits(browser, number)[0] == answer_by + timedelta(days=5)
+
+
+async def declares(supervisor: Browser, first: int = 0, last: int = 2, **changed: str) -> Any:
+    """Days from so many days after today until so many were lost in Adrar."""
+    today = day_in_algiers(now())
+    days = {"first": (today + timedelta(days=first)).isoformat(), "last": (today + timedelta(days=last)).isoformat()}
+    sent = {"body": "cacobatph", "wilaya": "01", "reason": "Inondation du guichet"} | days | changed
+    return await supervisor.presses("/fr/desk/incidents", **sent)
+
+
+async def test_no_lost_day_is_given_twice(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number = await dossier(browser)
+    before, _ = limits(browser, number)
+    supervisor = await serving(counter, "supervisor", ADRAR)
+    await declares(supervisor)
+    await extend(counter, browser)
+    assert limits(browser, number)[0] == before + timedelta(days=3)
+    await extend(counter, browser)  # asked again, after a stop in between
+    assert limits(browser, number)[0] == before + timedelta(days=3)
+    again = await declares(supervisor)
+    assert "déjà déclarés" in again.text
+    assert (await declares(supervisor, first=1, last=5)).status_code == 303  # three of its days are new
+    await extend(counter, browser)
+    assert limits(browser, number)[0] == before + timedelta(days=6)
+
+
+async def test_days_lost_in_a_pause_are_given_by_the_pause(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number = await dossier(browser)
+    officer, supervisor = await serving(counter, "case_officer", ADRAR), await serving(counter, "supervisor", ADRAR)
+    await acts(officer, number, "take_up")
+    before, _ = limits(browser, number)
+    await acts(officer, number, "ask_correction", text="Précisez le chantier", field="site")
+    today = day_in_algiers(now())
+    browser.database(
+        "UPDATE dossier SET paused_on = $1, received_at = $2", today - timedelta(days=10), now() - timedelta(days=12)
+    )
+    await declares(supervisor, first=-6, last=-2)
+    await extend(counter, browser)
+    await acts(officer, number, "resume", text="Connu maintenant")
+    assert limits(browser, number)[0] == before + timedelta(days=10)

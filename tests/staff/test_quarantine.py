@@ -13,6 +13,7 @@ from tests.identity.authenticator import Authenticator
 from tests.identity.browser import Browser
 from tests.identity.test_devices import called, filed, known, now, person_of, told
 from tests.identity.test_mandates import end_every_mandate, mandated, two
+from tests.identity.test_signing import ACCOUNT
 from tests.people import an_hour_before, stoppage
 from tests.staff.serving import held, serve, serving
 from tests.staff.test_concerns import raised
@@ -177,3 +178,17 @@ async def test_what_passes_counts_from_the_day_it_passed(counter: AsyncTestClien
     assert done.status_code == 303
     (row,) = browser.database("SELECT at FROM dossier_event WHERE verb = 'dossier.propose'")
     assert now() - row["at"] < timedelta(hours=1)
+
+
+async def test_nobody_lets_pass_where_somebodys_money_goes(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    await browser.registers("Salem Bouzid")
+    person = await person_of(browser, await known(browser, "own phone"))
+    forger = await known(browser, "any phone")
+    account = {"service": "cacobatph.payment-account", "answers": ACCOUNT}
+    held = await filed(browser, forger, person=person, **account)
+    assert held["code"] == "person.not_bound"
+    supervisor = await serving(counter, "supervisor", ADRAR, "Samia Haddad")
+    entry = await entry_of(browser)
+    told = await supervisor.presses(f"/fr/desk/quarantine/{entry}/resolution", to="applied")
+    assert "que refusé" in told.text
+    assert browser.database("SELECT 1 FROM dossier") == []

@@ -23,7 +23,7 @@ from backend.kernel.refusal import Refusal
 from backend.storage.sealing import Sealer
 from backend.web.account.page import MAX_FORM, OwnPage, away, pressed
 from backend.web.counter.check import known_language
-from backend.web.guards import no_cookie, now, refuse_forged, visitor
+from backend.web.guards import fresh, no_cookie, now, refuse_forged, visitor
 from backend.web.pages import PublicPages
 from backend.web.sent import AnyRequest, first
 from backend.web.templates import Templates
@@ -80,6 +80,7 @@ async def remove(
     """Takes a passkey away, with whatever it opened; the last one stays."""
     refuse_forged(request)
     try:
+        fresh(own.session)
         await operations.remove_passkey(person=own.session.person, passkey=passkey, sealer=own.sealer, now=now())
     except Refusal as refusal:
         return await _page(own, refusal)

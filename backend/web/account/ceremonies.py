@@ -21,7 +21,7 @@ from backend.kernel.languages import LANGUAGES
 from backend.kernel.refusal import Refusal
 from backend.storage.sealing import Sealer
 from backend.web.device.quota import Quotas, network
-from backend.web.guards import cookie, now, refuse_forged, token_of, visitor
+from backend.web.guards import cookie, fresh, now, refuse_forged, token_of, visitor
 from backend.web.sent import AnyRequest
 
 MAX_BODY = 32 * 1024
@@ -60,6 +60,7 @@ async def creation(
     quotas.admit(request)
     sent, known = await _sent(request), await visitor(request)
     if known is not None and "name" not in sent:
+        fresh(known)  # or a phone left open would make itself a key, and prove with that
         challenge = await operations.challenge(purpose=Purpose.ADD, person=known.person, now=now())
         name = await queries.name_of(known.person, sealer)
         return _said(passkeys.creation(challenge, known.person, name, await queries.passkeys(known.person, sealer)))
@@ -176,8 +177,9 @@ async def add(
     passkeys: NamedDependency[Passkeys],
     sealer: NamedDependency[Sealer],
 ) -> Response[Any]:
-    """A further passkey of whoever is signed in."""
+    """A further passkey of whoever is signed in. Refuses `session.stale`."""
     refuse_forged(request)
+    fresh(session)
     sent = await _sent(request)
     await operations.add_passkey(
         person=session.person,

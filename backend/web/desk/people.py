@@ -44,6 +44,7 @@ async def confirm(
     try:
         await operations.confirm_civil(
             person=person,
+            seen_claim=first(sent, "claim"),
             by=desk.staff.person,
             evidence=first(sent, "evidence"),
             number=first(sent, "paper"),

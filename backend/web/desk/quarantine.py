@@ -24,7 +24,7 @@ from backend.domains.sync.operations import quarantine as operations
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.judging import PRESENT
-from backend.domains.sync.rules.serving import DESK, PASSABLE
+from backend.domains.sync.rules.serving import may_pass
 from backend.kernel.days import day_in_algiers
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
@@ -66,7 +66,7 @@ async def resolve(
     try:
         if to not in ("applied", "refused"):
             raise Refusal("quarantine.outcome")
-        if found.kind == DESK:
+        if to == "applied":
             fresh(desk.session)
         outcome: Literal["applied", "refused"] = to  # type: ignore[assignment]
         named = f"{by} ({desk.staff.person})"
@@ -125,8 +125,7 @@ async def _page(
         by=_name(names, envelope.person),
         on_behalf=_name(names, envelope.on_behalf),
         resolves=desk.reaches("quarantine.resolve", (await _scopes(centre, [found]))[found.entry]),
-        of_staff=envelope.kind == DESK,
-        passes=envelope.kind != DESK or found.code in PASSABLE,
+        passes=may_pass(envelope, found.code, centre.catalogue),
     )
 
 

@@ -5,6 +5,7 @@ import { nodes, word } from "../words.js";
 import { arrive, leave, nobodys, takeOver } from "./binding.js";
 import { acting, ask, say, thisDevice } from "./ceremony.js";
 import { create, known } from "./passkeys.js";
+import { isBack } from "./proof.js";
 
 const place = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
@@ -12,7 +13,7 @@ const place = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document
 export function ownAccount() {
   const { person = "", name = "", passkey = "", givers = "[]" } = place("person").dataset;
   const assists = place("person").hasAttribute("data-assists");
-  if (known()) furtherPasskey(/** @type {HTMLFormElement} */ (place("add")));
+  if (known()) furtherPasskey(/** @type {HTMLFormElement} */ (place("add")), person);
   place("before")
     .querySelector("button")
     ?.addEventListener("click", () => acting(place("before"), () => takeThem(person)));
@@ -33,14 +34,15 @@ export function ownAccount() {
   arrive({ person, name, passkey, givers: JSON.parse(givers), assists }).then(askWhose, askWhose);
 }
 
-/** @param {HTMLFormElement} form */
-function furtherPasskey(form) {
+/** @param {HTMLFormElement} form @param {string} person */
+function furtherPasskey(form, person) {
   const called = /** @type {HTMLInputElement} */ (form.elements.namedItem("passkey"));
   form.hidden = false;
   called.value = thisDevice();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     acting(form, async () => {
+      if (!(await isBack(person, true))) return location.reload();
       const options = await ask("passkeys/creation");
       await ask("passkeys", { credential: await create(options), passkey: called.value });
       location.reload();

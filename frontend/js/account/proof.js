@@ -22,7 +22,7 @@ export function guardedForms() {
 }
 
 /** Whether that person is signed in, asked to be where they are not. @param {string} whose @param {boolean} fresh */
-async function isBack(whose, fresh) {
+export async function isBack(whose, fresh) {
   const { person, proved } = await ask("sessions/standing");
   if (person === whose) {
     if (fresh && !proved)

@@ -113,7 +113,7 @@ function form(dossier, act, before, done) {
   const text = /** @type {HTMLTextAreaElement} */ (
     make("textarea.text", { id: `text-${act.id}`, rows: "4", maxlength: "4000", required: "" })
   );
-  text.value = again.text ?? "";
+  text.defaultValue = again.text ?? "";
   const told = make("p.fault", { role: "alert", hidden: "" });
   const key = `dossier.text.${act.id}`;
   const origin = act.causes ? causeOf(act.causes, act.id, again.cause) : undefined;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from backend.domains.dossiers.tables import Incident
 from backend.domains.identity.rules import Scope
 from backend.kernel.days import day_in_algiers
 from backend.kernel.ids import uuid7
+from backend.kernel.refusal import Refusal
 from backend.storage.counters import lock_position
 from backend.storage.database import tx
 from backend.storage.jobs import enqueue
@@ -26,6 +27,7 @@ from backend.storage.sealing import Sealer
 
 EXTEND = "incident.extend"
 AT_ONCE = 200
+LOOK_BACK = timedelta(days=366)
 
 
 @tx
@@ -34,9 +36,13 @@ async def declare_incident(
 ) -> UUID:
     """Writes an incident down; the dossiers it touches are extended in the background, each once.
 
-    Refuses `incident.days`, `incident.reason`.
+    Refuses `incident.days`, `incident.reason`, and `incident.known`: a second press declares nothing more.
     """
     check_incident(first, last, reason, day_in_algiers(now))
+    await lock_position()
+    for known in await queries.incidents([scope.body], last, sealer):
+        if (known.wilaya_code, known.agency, known.first, known.last) == (scope.wilaya_code, scope.agency, first, last):
+            raise Refusal("incident.known")
     id_ = uuid7()
     said = sealer.seal(reason.strip().encode(), table="incident", column="reason", row=str(id_))
     row = {
@@ -62,13 +68,19 @@ async def extend_some(
     """Extends the next two hundred dossiers that an incident touches; whether there may be more."""
     await lock_position()
     incident, come_to = await queries.incident_with_place(id_, sealer)
+    if incident.done_at is not None:  # whoever asks again, after a stop in between
+        return False
+    since = min(incident.first, day_in_algiers(incident.declared_at)) - LOOK_BACK
+    known = [each for each in await queries.incidents([incident.body], since, sealer) if each.before(incident)]
     rows = await queries.touched(incident, come_to, AT_ONCE)
     holding, lines = await law(), []
     for row in rows:
         clock = row.standing.clock
         if clock is None:
             continue
-        days = incident.lost(day_in_algiers(row.received_at), clock.answer_by)
+        place = (row.standing.body, row.standing.wilaya_code, row.standing.agency)
+        given = [each for each in known if each.touches(*place)]
+        days = incident.lost(day_in_algiers(row.received_at), clock.answer_by, clock.paused_on, given)
         if days:
             clock = extended(clock, workflow_of(row.standing.service), days, holding)
             after = replace(row.standing, answer_by=clock.answer_by, due_on=clock.due_on, escalate_on=clock.escalate_on)
@@ -77,6 +89,6 @@ async def extend_some(
         await write_lines(lines, at=at, keys=keys, sealer=sealer)
     last = rows[-1].standing.id if rows else None
     more = len(rows) == AT_ONCE
-    changed: dict[Any, Any] = {Incident.come_to: last or come_to} if more else {Incident.done_at: at}
+    changed: dict[Any, Any] = {Incident.come_to: last or come_to} | ({} if more else {Incident.done_at: at})
     await Incident.update(changed).where(Incident.id == id_)
     return more

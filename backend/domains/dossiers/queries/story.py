@@ -112,10 +112,11 @@ async def changes(
 ) -> list[dict[str, Any]]:
     """What happened to the dossiers of a device or of these people after a position, in the order of commits.
 
-    What was filed for another is theirs, not the device's: `acting_for` are those for whom these people act now, with
+    What has a person is theirs, not the device's on which they filed it; what was filed for another is the other's:
+    `acting_for` are those for whom these people act now, with
     the services in which they do; none stands for all of them.
     """
-    theirs: Any = DossierEvent.owner == owner
+    theirs: Any = (DossierEvent.owner == owner) & DossierEvent.person.is_null()
     if people:
         theirs = theirs | DossierEvent.person.is_in(list(people))
     theirs = DossierEvent.on_behalf.is_null() & theirs

@@ -33,9 +33,22 @@ class Incident:
     declared_at: datetime
     done_at: datetime | None = None
 
-    def lost(self, begun: date, until: date) -> int:
-        """How many of its days lie in a time that runs from a day until another, both included."""
-        return max((min(self.last, until) - max(self.first, begun)).days + 1, 0)
+    def before(self, other: Incident) -> bool:
+        """Whether it was declared before another: each day that both have is given once, by the first."""
+        return (self.declared_at, self.id) < (other.declared_at, other.id)
+
+    def lost(self, begun: date, until: date, paused_on: date | None = None, given: Iterable[Incident] = ()) -> int:
+        """How many of its days lie in a time that runs from a day until another, both included.
+
+        Not those that other incidents have given already, nor those from `paused_on` on: the pause gives them back.
+        """
+        if paused_on is not None:
+            until = min(until, paused_on - timedelta(days=1))
+        elsewhere = [*given]
+        days = (self.first + timedelta(days=each) for each in range((self.last - self.first).days + 1))
+        return sum(
+            begun <= day <= until and not any(each.first <= day <= each.last for each in elsewhere) for day in days
+        )
 
     def touches(self, body: str, wilaya_code: str, agency: str | None) -> bool:
         """Whether a dossier that lies there lies in it."""

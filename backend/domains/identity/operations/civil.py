@@ -47,13 +47,19 @@ async def claim_civil(*, person: UUID, civil: Civil, sealer: Sealer, now: dateti
 
 
 @tx
-async def confirm_civil(*, person: UUID, by: UUID, evidence: str, number: str, sealer: Sealer, now: datetime) -> None:
-    """An agent has seen the papers.
+async def confirm_civil(
+    *, person: UUID, seen_claim: str, by: UUID, evidence: str, number: str, sealer: Sealer, now: datetime
+) -> None:
+    """An agent has seen the papers of the claim that they had before them, `CivilStanding.version`.
 
-    Refuses `civil.unknown`, `civil.confirmed`, `civil.own`, `recovery.evidence`, and `civil.taken` where somebody else
-    is confirmed with one of the numbers.
+    Refuses `civil.changed` where it says something else by now, `civil.unknown`, `civil.confirmed`, `civil.own`,
+    `recovery.evidence`, and `civil.taken` where somebody else is confirmed with one of the numbers.
     """
-    may_be_confirmed((await queries.civil_of([person], sealer)).get(person), by)
+    await Person.update({Person.id: person}).where(Person.id == person)  # nobody claims anew meanwhile
+    known = (await queries.civil_of([person], sealer)).get(person)
+    may_be_confirmed(known, by)
+    if known is None or known.version != seen_claim:
+        raise Refusal("civil.changed")
     seen = evidence_of(evidence, number)
     change: dict[Any, Any] = {
         PersonCivil.confirmed_at: now,

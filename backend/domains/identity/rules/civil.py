@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from backend.kernel.digits import fold_digits
@@ -45,6 +45,11 @@ class CivilStanding:
     confirmed_at: datetime | None
     confirmed_by: UUID | None
     evidence: str | None
+
+    @property
+    def version(self) -> str:
+        """Which of this person's claims it is: each is said at a moment of its own."""
+        return self.claimed_at.astimezone(UTC).isoformat()
 
 
 def read_civil(typed: Mapping[str, str], today: date) -> Civil:

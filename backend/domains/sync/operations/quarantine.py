@@ -14,7 +14,7 @@ from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.file_types import file_flags
 from backend.domains.sync.rules.judging import Verdict
-from backend.domains.sync.rules.serving import DESK, PASSABLE
+from backend.domains.sync.rules.serving import DESK, may_pass
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
 from backend.storage.counters import lock_position
@@ -48,8 +48,11 @@ async def resolve(
     if person is not None and await queries.concerns(person, envelope.person, envelope.on_behalf):
         raise Refusal("quarantine.own")
     standing = await _standing(envelope)
-    if to == "applied" and envelope.kind == DESK:
-        await _may_pass(centre, envelope, standing, await queries.code_of(entry), person)
+    if to == "applied":
+        if not may_pass(envelope, await queries.code_of(entry), centre.catalogue):
+            raise Refusal("quarantine.unproved")
+        if envelope.kind == DESK:
+            await _four_eyes(centre, envelope, standing, person)
     if to == "refused":
         verdict = Verdict("refused", await queries.code_of(entry) or "quarantine.refused")
     elif not held.first and envelope.kind == "dossier.file" and await queries.number_of(envelope.id):
@@ -66,12 +69,8 @@ async def resolve(
     return outcome
 
 
-async def _may_pass(
-    centre: Centre, envelope: Envelope, standing: Standing | None, code: str | None, person: UUID | None
-) -> None:
-    """An act of staff passes where it surely is theirs, and by nobody who could not have done it themselves."""
-    if code not in PASSABLE:
-        raise Refusal("quarantine.unproved")
+async def _four_eyes(centre: Centre, envelope: Envelope, standing: Standing | None, person: UUID | None) -> None:
+    """An act of staff is let pass by nobody who could not have done it themselves."""
     if standing is None:
         raise Refusal("dossier.unknown")
     act = centre.workflow(standing.service).act(envelope.act or "", standing.state)

@@ -201,6 +201,7 @@ def _own(envelope: Envelope, known: Knowledge) -> Standing | None:
     filing = known.entries.get(filing_id) if filing_id else None
     if filing is not None:
         _refuse_strange(envelope, filing.device, filing.person)
+        _refuse_nameless(envelope, filing.person)
         number = filing.number or ""
     standing = known.standings.get(number)
     if standing is None and filing_id in envelope.depends_on:
@@ -211,7 +212,9 @@ def _own(envelope: Envelope, known: Knowledge) -> Standing | None:
         # the agent's device filed it, but it is not the agent's
         raise Refusal("envelope.not_yours")
     if standing.on_behalf is None:
-        _refuse_strange(envelope, standing.owner, str(standing.person) if standing.person else None)
+        person = str(standing.person) if standing.person else None
+        _refuse_strange(envelope, standing.owner, person)
+        _refuse_nameless(envelope, person)
     elif str(standing.on_behalf) not in (envelope.on_behalf, envelope.person):
         # filed for another: theirs, and of whoever acts for them under a mandate, which is judged later
         raise Refusal("envelope.not_yours")
@@ -267,6 +270,12 @@ def _refuse_strange(envelope: Envelope, device: UUID, person: str | None) -> Non
     theirs = person is not None and person == envelope.person
     another = person is not None and envelope.person is not None and not theirs
     if another or (device != envelope.device_id and not theirs):
+        raise Refusal("envelope.not_yours")
+
+
+def _refuse_nameless(envelope: Envelope, person: str | None) -> None:
+    """On what has a person nobody acts without a name, though it came from this very phone: they may have left it."""
+    if person is not None and envelope.person is None:
         raise Refusal("envelope.not_yours")
 
 

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from backend.domains.catalogue.rules import Act, Form, Workflow
+from backend.domains.catalogue.rules import Act, Catalogue, Form, Workflow
 from backend.domains.dossiers.rules import Cause, Said, Standing, check_said, in_hands_of, same_revision
+from backend.domains.sync.rules.envelope import Envelope
 from backend.kernel.refusal import Refusal
 
 DESK = "desk.act"
@@ -17,6 +18,21 @@ KEYS = {"text", "fields", "proposal", "cause"}
 CAUSE = {"service", "step"}
 PASSABLE = ("dossier.reassigned", "post.missing")
 """Why an act of staff may be held and yet pass: whose it is was proved, only their place was taken away meanwhile."""
+
+
+def may_pass(envelope: Envelope, code: str | None, catalogue: Catalogue) -> bool:
+    """Whether a superior may let pass what was held for that reason: not what nobody can say whose it is.
+
+    So for acts of staff; and for what says where money goes, from a phone that its person was never signed in on.
+    """
+    if envelope.kind == DESK:
+        return code in PASSABLE
+    if code != "person.not_bound":
+        return True
+    try:
+        return not catalogue.form(envelope.service, envelope.service_version).names_account
+    except Refusal:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
