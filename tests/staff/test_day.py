@@ -275,3 +275,17 @@ async def test_taking_along_again_leaves_no_trace_in_the_story(counter: AsyncTes
     assert browser.database("SELECT COUNT(*) AS n FROM dossier_event") == before
     (row,) = browser.database("SELECT held_until FROM dossier")
     assert row["held_until"] is None  # what awaits its filer stays open to all
+
+
+async def test_after_the_session_has_ended_nothing_more_is_taken_along(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number = await dossier(browser)
+    officer, desk, person = await at_desk(counter)
+    await acts(officer, number, "take_up")
+    officer.database("UPDATE session SET ended_at = $1", now())
+    told = await day(officer, desk)
+    assert (told.status_code, told.json()["code"]) == (403, "staff.forbidden")
+    # what was decided meanwhile still counts: the work of the day is not lost with the session
+    done = await decides(officer, desk, person, number, "propose", 2, text="Pièces vérifiées", proposal="accept")
+    assert done["outcome"] == "applied"

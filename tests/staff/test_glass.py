@@ -14,7 +14,7 @@ from backend.domains.identity.rules import Scope
 from tests.identity.browser import Browser
 from tests.identity.test_devices import filed, known, now
 from tests.people import an_hour_before, stoppage
-from tests.staff.serving import serving
+from tests.staff.serving import serve, serving
 
 ORAN, ADRAR = Scope("cacobatph", "31"), Scope("cacobatph", "01")
 REASON = "Le déposant est à l’hôpital d’Oran"
@@ -91,3 +91,12 @@ async def test_the_reason_lies_sealed(counter: AsyncTestClient[Any], number: str
     await broken(agent, number)
     (row,) = agent.database("SELECT reason FROM glass_reading")
     assert "hôpital".encode() not in bytes(row["reason"])
+
+
+async def test_a_reading_does_not_go_along_to_another_body(counter: AsyncTestClient[Any], number: str) -> None:
+    reader = await serving(counter, "agent", ORAN)
+    address = (await broken(reader, number)).headers["location"]
+    assert (await reader.opens(address)).status_code == 200
+    reader.database("UPDATE post SET ended_at = $1", now())
+    await serve(reader, "agent", Scope("fnpos", "31"))
+    assert (await reader.opens(address)).status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -204,3 +205,18 @@ async def test_an_agent_looks_up_only_so_many_people_an_hour(counter: AsyncTestC
     agent.database("UPDATE tries SET tries = 60 WHERE key LIKE 'lookup/%'")
     for path, sent in (("people", {"called": "Bouzid"}), ("recovery", {"number": "CB"})):
         assert "Trop d’essais" in (await agent.presses(f"/fr/desk/{path}", **sent)).text
+
+
+async def test_nobody_takes_up_a_post_that_they_gave(counter: AsyncTestClient[Any]) -> None:
+    boss = await serving(counter, "administrator", Scope("cacobatph"))
+    page = await boss.presses("/fr/staff", called="Moi", role="supervisor", body="cacobatph", wilaya="31")
+    (code,) = re.findall(r'<p class="number"><bdi dir="ltr">([A-Z0-9-]+)</bdi>', page.text)
+    own = await boss.presses("/fr/account/post", code=code)
+    assert "nul ne se donne un poste" in own.text
+    assert (await boss.opens("/fr/desk/dossiers")).status_code == 403
+    somebody = Browser(counter)
+    await somebody.registers("Lynda Kaci")
+    somebody.database("UPDATE session SET verified_at = $1", now() - timedelta(minutes=11))
+    assert "montrez à nouveau" in (await somebody.presses("/fr/account/post", code=code)).text
+    somebody.database("UPDATE session SET verified_at = $1", now())
+    assert (await somebody.presses("/fr/account/post", code=code)).status_code == 303

@@ -10,7 +10,7 @@ from backend.domains.identity import operations
 from backend.kernel.refusal import Refusal
 from backend.web.account.page import MAX_FORM, OwnPage, pressed
 from backend.web.device.quota import network
-from backend.web.guards import now
+from backend.web.guards import fresh, now
 from backend.web.sent import AnyRequest, first
 
 PATH = "/account/post"
@@ -27,6 +27,7 @@ async def take_up(request: AnyRequest, own: NamedDependency[OwnPage]) -> Respons
     """Takes the post up, and goes on to the desk."""
     sent = await pressed(request)
     try:
+        fresh(own.session)
         await operations.take_up_post(
             code=first(sent, "code"), by=own.session.person, network=network(request), sealer=own.sealer, now=now()
         )

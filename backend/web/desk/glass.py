@@ -60,7 +60,8 @@ async def read(
 ) -> Response[str]:
     """What was filed, while the half hour lasts. Refuses `glass.gone`."""
     opened = await queries.reading(reading, desk.sealer)
-    if opened is None or not opened.shows(desk.staff.person, now()):
+    bodies = {scope.body for scope in desk.staff.scopes(BREAK)}  # it does not go along to another body
+    if opened is None or opened.body not in bodies or not opened.shows(desk.staff.person, now()):
         raise Refusal("glass.gone")
     found = await dossiers.dossier(opened.number, desk.sealer)
     if found is None:

@@ -50,7 +50,9 @@ async def desk(
     roles: NamedDependency[Mapping[str, Role]],
     templates: NamedDependency[Templates],
 ) -> Response[bytes]:
-    """The device's signature is wanted, and somebody who serves must be signed in on it. Fifty dossiers a call.
+    """The device's signature is wanted, and somebody who serves must have been signed in on it, whose session lasts.
+
+    Fifty dossiers a call.
 
     What comes is leased anew until the evening, and taken up where it waits for that; `after` is the last number that
     came. Refuses `staff.forbidden`.
@@ -80,7 +82,9 @@ async def _serving_on(device: UUID, roles: Mapping[str, Role], centre: Centre) -
     people = await sync.people_on(device)
     for person in people:
         found = await identity.staff(person, roles, centre.sealer)
-        if found is not None and WORK in found.rights():
+        serves = found is not None and WORK in found.rights()
+        # the device was told whose it is; that they are still signed in somewhere, within the limits of staff, is asked
+        if found is not None and serves and await identity.sessions(person, now()):
             return found
     raise Refusal("staff.forbidden")
 

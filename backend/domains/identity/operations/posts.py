@@ -40,13 +40,15 @@ async def give_post(*, role: str, scope: Scope, called: str, by: UUID | None, se
 
 
 async def take_up_post(*, code: str, by: UUID, network: str, sealer: Sealer, now: datetime) -> None:
-    """Whoever was given the code serves from now on. Refuses `code.wrong`, `code.too_many`."""
+    """Whoever was given the code serves from now on. Refuses `code.wrong`, `code.too_many`, `post.own`."""
     post = await subject_of(purpose=PURPOSE, typed=code, by=str(by), network=network, sealer=sealer, now=now)
     await _take_up(post, code, by, sealer, now)
 
 
 @tx
 async def _take_up(post: UUID, code: str, by: UUID, sealer: Sealer, now: datetime) -> None:
+    if await Post.exists().where((Post.id == post) & (Post.given_by == by)):
+        raise Refusal("post.own")  # nobody gives themselves a post
     await use_code(purpose=PURPOSE, typed=code, sealer=sealer, now=now)
     taken = (
         await Post.update({Post.holder: by, Post.accepted_at: now})

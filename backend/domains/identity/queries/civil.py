@@ -30,8 +30,9 @@ async def people_called(typed: str, sealer: Sealer, most: int) -> list[UUID]:
     if number:
         column = "nin" if len(number) == 18 else "nss"
         hashed = sealer.blind(number, purpose=column)
-        rows = await rows_in(PersonCivil, f"{column}_key", [hashed], columns=("person",))
-        return [row["person"] for row in rows][:most]
+        rows = await rows_in(PersonCivil, f"{column}_key", [hashed], columns=("person", "confirmed_at"))
+        # whoever is confirmed with it first: many may claim a number
+        return [row["person"] for row in sorted(rows, key=lambda row: row["confirmed_at"] is None)][:most]
     hashes = [sealer.blind(key, purpose="name") for key in name_keys(typed)]
     named = await rows_in(PersonNameKey, "hash", hashes, columns=("person",))
     borne = Counter(row["person"] for row in named)
