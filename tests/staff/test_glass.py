@@ -99,4 +99,4 @@ async def test_a_reading_does_not_go_along_to_another_body(counter: AsyncTestCli
     assert (await reader.opens(address)).status_code == 200
     reader.database("UPDATE post SET ended_at = $1", now())
     await serve(reader, "agent", Scope("fnpos", "31"))
-    assert (await reader.opens(address)).status_code == 404
+    assert (await reader.opens(address)).status_code == 422
