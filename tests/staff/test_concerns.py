@@ -10,8 +10,9 @@ from httpx import Response
 from litestar.testing import AsyncTestClient
 
 from backend.domains.identity.rules import Scope
+from backend.kernel.days import day_in_algiers
 from tests.identity.browser import Browser
-from tests.identity.test_devices import filed, known
+from tests.identity.test_devices import filed, known, now
 from tests.staff.serving import serving
 from tests.staff.test_clocks import escalated, late_by
 from tests.staff.test_queue import acts, state_of
@@ -135,6 +136,26 @@ async def test_one_brought_up_again_is_not_late_at_once(counter: AsyncTestClient
     (after,) = browser.database("SELECT answer_by FROM dossier WHERE number = $1", number)
     assert after["answer_by"] == row["answer_by"]
     assert number not in (await officer.opens("/fr/desk/dossiers?view=late")).text
+
+
+async def test_one_answered_late_and_brought_up_again_is_told_again(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number, secret = await raised(browser)
+    officer = await serving(counter, "case_officer", ADRAR)
+    await serving(counter, "fund_director", Scope("fnpos"), "Hocine Ziani")
+    late_by(browser, number, 60)
+    browser.database("UPDATE dossier SET answer_by = due_on WHERE number = $1", number)
+    for _ in range(3):
+        escalated(counter)
+    await acts(officer, number, "take_up")
+    await answers(officer, number, text="Votre dossier passe en commission mardi.")
+    await does(counter, number, secret, act="reopen", text="Quel mardi ? Rien n’est dit.", revision="3")
+    (row,) = browser.database("SELECT due_on, answer_by, escalated, escalate_on FROM dossier WHERE number = $1", number)
+    today = day_in_algiers(now())
+    assert row["escalated"] == 0
+    assert today < row["due_on"] <= row["answer_by"]  # whoever takes it up has the days of a step
+    assert row["escalate_on"] > row["due_on"]
 
 
 @pytest.mark.parametrize(

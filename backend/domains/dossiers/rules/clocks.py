@@ -77,10 +77,12 @@ def started(form: Form, workflow: Workflow, received_at: datetime, law: Law) -> 
 def moved(clock: Clock, to: State, workflow: Workflow, today: date, law: Law, *, ended_on: date | None = None) -> Clock:
     """The clock once the dossier stands in another state. `ended_on`: since when it had ended, if it is taken up again.
 
-    Nobody was to answer meanwhile: those days are given back, as those are for which it awaited its filer.
+    Nobody was to answer meanwhile: those days are given back, as those are for which it awaited its filer. Whoever takes
+    it up again has the days of a step at least, and superiors are told anew.
     """
     if ended_on is not None:
-        clock = replace(clock, answer_by=clock.answer_by + (today - ended_on))
+        least = _due(to.limit, today, law) if to.limit is not None else today
+        clock = replace(clock, answer_by=max(clock.answer_by + (today - ended_on), least), escalated=0)
     if clock.paused_on is not None and to.awaits != "filer":
         clock = replace(clock, answer_by=clock.answer_by + (today - clock.paused_on), paused_on=None)
     elif clock.paused_on is None and to.awaits == "filer":
