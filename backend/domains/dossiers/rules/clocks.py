@@ -77,8 +77,8 @@ def started(form: Form, workflow: Workflow, received_at: datetime, law: Law) -> 
 def moved(clock: Clock, to: State, workflow: Workflow, today: date, law: Law, *, ended_on: date | None = None) -> Clock:
     """The clock once the dossier stands in another state. `ended_on`: since when it had ended, if it is taken up again.
 
-    Nobody was to answer meanwhile: those days are given back, as those are for which it awaited its filer. Whoever takes
-    it up again has the days of a step at least, and superiors are told anew.
+    Nobody was to answer meanwhile: those days are given back, as those are for which it awaited its filer. Whoever
+    takes it up again has the days of a step at least, and superiors are told anew.
     """
     if ended_on is not None:
         least = _due(to.limit, today, law) if to.limit is not None else today
