@@ -140,11 +140,11 @@ function show(wanted, { focus = true } = {}) {
 }
 
 async function drawAnswers() {
-  const { drawCheck } = await import("./form/check.js");
-  drawCheck(form, draft, judged, all(), (to) => placeHash({ draft: draft.id, step: to }), reading);
-  const { drawFiler } = (await filer()) ?? {};
-  if (drawFiler) drawFiler(draft, today(), saving.touch);
+  const [{ drawCheck }, names] = await Promise.all([import("./form/check.js"), filer()]);
+  // Before the answers: nothing may move under the finger that is about to tick the declaration.
+  if (names) await names.drawFiler(draft, today(), saving.touch);
   else document.getElementById("filer")?.remove();
+  drawCheck(form, draft, judged, all(), (to) => placeHash({ draft: draft.id, step: to }), reading);
 }
 
 /** Where one may stay unknown and gave no name, nothing ties the request to the others of this device. */

@@ -48,7 +48,7 @@ async def test_an_employer_in_adrar_declares_a_stoppage_offline(
     await belkacem.fills_the_second_half()
     kept = await belkacem.files()
     assert (await belkacem.request(kept))["state"] == "waiting"
-    assert await phone.page.locator(".provisional").count() == 1
+    await phone.page.wait_for_selector(".provisional")
     assert await phone.page.locator(".official").count() == 0
 
     road.cuts = 2
