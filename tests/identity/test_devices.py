@@ -291,3 +291,40 @@ async def test_a_phone_that_its_person_left_shows_nothing_and_does_nothing_of_th
     act = {"kind": "dossier.withdraw", "dossier": number, "base_revision": 1, "answers": {}}
     nameless = await filed(browser, phone, person=None, **act)
     assert (nameless["outcome"], nameless["code"]) == ("refused", "envelope.not_yours")
+
+
+async def test_a_session_that_was_ended_from_elsewhere_takes_its_phone_along(browser: Browser) -> None:
+    passkey = await browser.registers("Fatna")
+    phone = await known(browser)
+    number = (await filed(browser, phone, person=await person_of(browser, phone)))["dossier"]["number"]
+    elsewhere = Browser(browser.counter)
+    await elsewhere.comes_in(passkey)
+    (left,) = browser.database("SELECT session FROM device_person")
+    assert await told(browser, phone) == [number]
+    assert (await elsewhere.presses(f"/fr/account/sessions/{left['session']}/end")).status_code == 303
+    assert await told(browser, phone) == []
+    await browser.comes_in(passkey)
+    await person_of(browser, phone)
+    assert await told(browser, phone) == [number]
+
+
+async def test_a_session_that_ran_out_by_itself_leaves_the_phone_hers_but_not_the_kiosk(browser: Browser) -> None:
+    await browser.registers("Fatna")
+    phone = await known(browser)
+    number = (await filed(browser, phone, person=await person_of(browser, phone)))["dossier"]["number"]
+    browser.database("UPDATE session SET seen_at = $1", now() - timedelta(days=3))
+    assert await told(browser, phone) == [number]
+    browser.database("UPDATE session SET kiosk = $1", True)
+    assert await told(browser, phone) == []
+
+
+async def test_whoever_comes_in_again_goes_on_in_the_same_session_with_a_new_token(browser: Browser) -> None:
+    passkey = await browser.registers("Fatna")
+    phone = await known(browser)
+    number = (await filed(browser, phone, person=await person_of(browser, phone)))["dossier"]["number"]
+    (before,) = browser.database("SELECT id, hash FROM session")
+    await browser.comes_in(passkey)
+    (after,) = browser.database("SELECT id, hash FROM session")
+    assert before["id"] == after["id"]
+    assert before["hash"] != after["hash"]
+    assert await told(browser, phone) == [number]

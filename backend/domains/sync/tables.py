@@ -21,6 +21,7 @@ class Device(Table, tablename="device"):
 class DevicePerson(Table, tablename="device_person"):
     """A person who was signed in on a device. `left_at`: no longer; what was filled before stays theirs.
 
+    `session`: in which they last were; none is known of those who came before it was written down.
     `disowned_at`: they said that it is lost; what first comes from it in their name later is held.
     """
 
@@ -28,6 +29,7 @@ class DevicePerson(Table, tablename="device_person"):
     device = ForeignKey(references=Device, on_delete=OnDelete.restrict, null=False)
     person = uuid()
     bound_at = moment()
+    session = uuid(null=True)
     left_at = moment(null=True)
     disowned_at = moment(null=True)
 

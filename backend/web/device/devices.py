@@ -40,7 +40,7 @@ async def bind(
     device = await _own(request, device_id, centre, await request.body())
     if device.kind == "kiosk":
         await shorten_at_kiosk(session=session.id)
-    taken = await operations.bind(centre, device=device.id, person=session.person, take_over=take_over, now=now())
+    taken = await operations.bind(centre, device=device.id, session=session, take_over=take_over, now=now())
     return said({"person": str(session.person), "requests": [str(each) for each in taken]})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from backend.domains.identity import queries
@@ -18,22 +19,26 @@ from backend.storage.rows import insert_many
 
 @tx
 async def begin_session(*, person: UUID, passkey: UUID, now: datetime, instead_of: str | None = None) -> str:
-    """The token of a new session, which only its browser knows; the one `instead_of` (its token) ends."""
+    """A token that only its browser knows; the one `instead_of` opens nothing any more.
+
+    Whoever comes in again where they were signed in goes on in the same session: what they bound in it stays bound.
+    """
     token = secrets.token_urlsafe(32)
-    if instead_of is not None:
-        await _end(SessionTable.hash == _hash(instead_of), now)
-    row = {
-        "id": uuid7(),
+    begun: dict[Any, Any] = {
         "hash": _hash(token),
-        "person": person,
         "passkey": passkey,
         "began_at": now,
         "seen_at": now,
         "verified_at": now,
         "staff": await queries.serves(person),
-        "kiosk": False,
     }
-    await insert_many(SessionTable, [row])
+    if instead_of is not None:
+        before = (SessionTable.hash == _hash(instead_of)) & SessionTable.ended_at.is_null()
+        own = before & (SessionTable.person == person)
+        if await SessionTable.update(begun).where(own).returning(SessionTable.id):
+            return token
+        await _end(before, now)
+    await insert_many(SessionTable, [{"id": uuid7(), "person": person, "kiosk": False, **begun}])
     return token
 
 

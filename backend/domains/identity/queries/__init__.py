@@ -7,6 +7,7 @@ from backend.domains.identity.queries.accounts import (
     passkeys_named,
     session,
     sessions,
+    sessions_by_id,
 )
 from backend.domains.identity.queries.civil import civil_of, people_called
 from backend.domains.identity.queries.glass import reading, readings_of, unseen_readings
@@ -61,6 +62,7 @@ __all__ = [
     "serving",
     "session",
     "sessions",
+    "sessions_by_id",
     "staff",
     "unconfirmed_employers",
     "unseen_readings",

@@ -22,6 +22,12 @@ async def session(token: str) -> Session | None:
     return Session(**row) if row else None
 
 
+async def sessions_by_id(ids: Collection[UUID | None]) -> dict[UUID, Session]:
+    """These sessions by id, lasting or not."""
+    rows = await rows_in(SessionTable, "id", [each for each in ids if each], columns=Session.__slots__)
+    return {row["id"]: Session(**row) for row in rows}
+
+
 async def sessions(person: UUID, now: datetime) -> list[Session]:
     """Where a person is signed in, the latest first."""
     began = SessionTable.began_at > now - CITIZEN.whole

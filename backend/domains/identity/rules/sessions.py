@@ -46,6 +46,10 @@ class Session:
         within = now - self.began_at < self.limits.whole and now - self.seen_at < self.limits.idle
         return self.ended_at is None and within
 
+    def holds(self, now: datetime) -> bool:
+        """Whether a device used in it is still its person's: a phone until they end it, a kiosk while it lasts."""
+        return self.lasts(now) if self.kiosk else self.ended_at is None
+
     def proved(self, now: datetime) -> bool:
         """Whether a passkey was shown a moment ago."""
         return now - self.verified_at < FRESH

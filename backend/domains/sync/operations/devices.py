@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from backend.domains.dossiers import operations as dossiers
+from backend.domains.identity.rules import Session
 from backend.domains.sync import queries
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.devices import CODE_LIFE, Enrolment
@@ -78,17 +80,21 @@ def _hash(centre: Centre, code: str) -> bytes:
 
 
 @tx
-async def bind(centre: Centre, *, device: UUID, person: UUID, take_over: Collection[UUID], now: datetime) -> list[UUID]:
+async def bind(
+    centre: Centre, *, device: UUID, session: Session, take_over: Collection[UUID], now: datetime
+) -> list[UUID]:
     """A person is signed in on a device, and takes over what it filed without an account by these envelopes.
 
     What comes back are the envelopes taken over: those that are dossiers by now and nobody's.
     """
     await unbind(device=device, now=now)  # one at a time: whoever was here has left
+    person = session.person
     row = {"id": uuid7(), "device": device, "person": person, "bound_at": now}
     await insert_many(DevicePerson, [row], on_conflict_do_nothing=True)
     mine = (DevicePerson.device == device) & (DevicePerson.person == person)
     # Whoever signs in again on what was lost has found it.
-    await DevicePerson.update({DevicePerson.left_at: None, DevicePerson.disowned_at: None}).where(mine)
+    found: dict[Any, Any] = {DevicePerson.session: session.id, DevicePerson.left_at: None, DevicePerson.disowned_at: None}
+    await DevicePerson.update(found).where(mine)
     return await dossiers.take_over(
         envelopes=take_over, owner=device, person=person, at=now, keys=centre.keys, sealer=centre.sealer
     )

@@ -22,7 +22,7 @@ from backend.domains.sync.queries.recorded import (
     held_before,
     number_of,
     opened,
-    people_on,
+    signed_in_on,
     waiting_for,
 )
 from backend.domains.sync.queries.told import changes, durable_life, outcomes, present, secret_of
@@ -50,11 +50,11 @@ __all__ = [
     "opened",
     "outcomes",
     "own_devices",
-    "people_on",
     "present",
     "printed",
     "quarantined",
     "quarantined_one",
     "secret_of",
+    "signed_in_on",
     "waiting_for",
 ]

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from backend.domains.identity import queries as identity
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.envelope import Envelope, read_envelope
 from backend.domains.sync.rules.judging import DeviceFacts
@@ -48,10 +49,22 @@ async def bound(devices_: Collection[UUID]) -> dict[tuple[UUID, str], datetime |
     return {(row["device"], str(row["person"])): row["disowned_at"] for row in rows}
 
 
-async def people_on(device: UUID) -> set[UUID]:
-    """The people who are signed in on a device now."""
-    rows = await rows_in(DevicePerson, "device", [device], columns=("person", "left_at"))
-    return {row["person"] for row in rows if row["left_at"] is None}
+async def people_on(device: UUID, now: datetime) -> set[UUID]:
+    """Whose a device is now: of whoever signed in on it, until they leave or the session in which they did is ended."""
+    rows = await _here(device)
+    known = await identity.sessions_by_id([row["session"] for row in rows])
+    return {row["person"] for row in rows if row["session"] not in known or known[row["session"]].holds(now)}
+
+
+async def signed_in_on(device: UUID, now: datetime) -> list[UUID]:
+    """The people whose session on a device lasts."""
+    known = await identity.sessions_by_id([row["session"] for row in await _here(device)])
+    return [session.person for session in known.values() if session.lasts(now)]
+
+
+async def _here(device: UUID) -> list[dict[str, Any]]:
+    rows = await rows_in(DevicePerson, "device", [device], columns=("person", "session", "left_at"))
+    return [row for row in rows if row["left_at"] is None]
 
 
 async def entries(ids: Collection[UUID]) -> dict[UUID, list[Entry]]:

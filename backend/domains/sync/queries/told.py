@@ -46,7 +46,7 @@ async def changes(centre: Centre, device: DeviceFacts, after: str, now: datetime
     """
     epoch, last = await current_life()
     cursor = Cursor.read(after, str(epoch.id), last)
-    people = await people_on(device.id)
+    people = await people_on(device.id, now)
     acting_for = await identity.acting_for(people, now)
     rows = await dossiers.changes(device.id, people, acting_for, cursor.position, MOST_CHANGES)
     receipts = await _receipts(centre, rows)
