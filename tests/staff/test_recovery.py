@@ -108,8 +108,8 @@ async def test_nobody_opens_their_own_account(counter: AsyncTestClient[Any], mas
     assert (await begun(other, number)).status_code == 303
     await serve(own, "agent", ORAN)
     assert "Nul ne rend" in (await begun(own, number)).text
-    (recovery,) = await waiting(own)
-    assert "Nul ne rend" in (await own.presses(f"/fr/desk/recovery/{recovery}/confirmation")).text
+    # what somebody else began for them ended when they took up a post
+    assert await waiting(own) == []
 
 
 async def test_agents_do_not_open_the_account_of_staff(counter: AsyncTestClient[Any], mason: Mason) -> None:
@@ -202,6 +202,27 @@ async def test_an_old_code_opens_nothing(counter: AsyncTestClient[Any], mason: M
     code = await confirmed(second)
     first.database("UPDATE one_time_code SET expires_at = $1", now())
     assert (await comes_back(Browser(counter), code)).json()["code"] == "code.wrong"
+
+
+async def test_a_code_opens_nothing_once_its_holder_serves(counter: AsyncTestClient[Any], mason: Mason) -> None:
+    owner, _, number = mason
+    first, second = await agents(counter)
+    await begun(first, number)
+    code = await confirmed(second)
+    await serve(owner, "agent", ORAN)
+    assert (await comes_back(Browser(counter), code)).json()["code"] == "code.wrong"
+
+
+async def test_of_two_codes_for_one_account_the_second_opens_nothing(
+    counter: AsyncTestClient[Any], mason: Mason
+) -> None:
+    first, second = await agents(counter)
+    await begun(first, mason[2])
+    one = await confirmed(second)
+    await begun(first, mason[2])
+    other = await confirmed(second)
+    assert (await comes_back(Browser(counter), other)).status_code == 201
+    assert (await comes_back(Browser(counter), one)).json()["code"] == "code.wrong"
 
 
 async def test_a_passkey_made_for_something_else_does_not_bring_back(

@@ -51,13 +51,19 @@ async def failing(people: Collection[UUID], sealer: Sealer) -> set[UUID]:
 
 
 async def delivery(id_: UUID, sealer: Sealer) -> tuple[Delivery, Notice, Contact | None] | None:
-    """One delivery, with what is told and where to: nowhere, once its owner has ended the address."""
+    """One delivery, with what is told and where to: nowhere, once its owner has ended the address.
+
+    What concerns the account itself still goes there: whoever took it over does not silence its owner so.
+    """
     rows = await rows_in(DeliveryTable, "id", [id_], columns=Delivery.__slots__)
     if not rows:
         return None
     found = Delivery(**rows[0])
-    (notice,) = await rows_in(NoticeTable, "id", [found.notice], columns=Notice.__slots__)
-    return found, Notice(**notice), await contact(found.contact, sealer)
+    (said,) = await rows_in(NoticeTable, "id", [found.notice], columns=Notice.__slots__)
+    (to,) = await rows_in(ContactTable, "id", [found.contact], columns=(*Contact.__slots__, "ended_at"))
+    notice = Notice(**said)
+    silent = to["ended_at"] is not None and not (notice.of_account and to["ended_at"] > notice.created_at)
+    return found, notice, None if silent else _contact(to, sealer)
 
 
 def _contact(row: dict[str, Any], sealer: Sealer) -> Contact:

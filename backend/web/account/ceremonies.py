@@ -15,7 +15,7 @@ from backend.domains.identity import operations, queries
 from backend.domains.identity.operations.passkeys import SignedIn
 from backend.domains.identity.ports import Credential, PasskeyCheck
 from backend.domains.identity.rules import Purpose, Session, name_of_person
-from backend.domains.sync.operations.devices import disown
+from backend.domains.sync.operations.returning import give_up
 from backend.kernel.ids import uuid7
 from backend.kernel.languages import LANGUAGES
 from backend.kernel.refusal import Refusal
@@ -140,7 +140,7 @@ async def recoveries(
         passkey_name=_text(sent, "passkey"),
         network=network(request),
         now=at,
-        give_up=lambda person: disown(person=person, device=None, now=at),
+        give_up=lambda person: give_up(person, sealer=sealer, now=at),
         instead_of=token_of(request),
     )
     return await _in(done, sealer)

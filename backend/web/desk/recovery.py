@@ -13,6 +13,7 @@ from backend.domains.dossiers import queries as dossiers
 from backend.domains.identity import operations, queries
 from backend.domains.identity.rules import Evidence, Recovery, Scope
 from backend.domains.receipts.rules import number_from
+from backend.domains.sync.operations.returning import begin_recovery
 from backend.kernel.codes import shown
 from backend.kernel.identifiers import digits
 from backend.kernel.refusal import Refusal
@@ -42,7 +43,7 @@ async def begin(request: AnyRequest, desk: NamedDependency[DeskPage]) -> Respons
         person = await _person(first(sent, "number"), desk.sealer)
         if not first(sent, "evidence"):
             return await _page(desk, sent=sent, found=await queries.name_of(person, desk.sealer))
-        await operations.begin_recovery(
+        await begin_recovery(
             person=person,
             by=desk.staff.person,
             scope=desk.staff.scopes(BEGIN)[0],

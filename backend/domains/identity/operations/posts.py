@@ -7,6 +7,7 @@ from uuid import UUID
 
 from backend.domains.identity import queries
 from backend.domains.identity.operations.codes import issue_code, subject_of, use_code, withdraw_code
+from backend.domains.identity.operations.recoveries import close_recoveries
 from backend.domains.identity.operations.sessions import end_sessions_of_person, shorten_sessions_of
 from backend.domains.identity.rules import Scope, name_of_person, others_administer
 from backend.domains.identity.tables import Post
@@ -57,6 +58,7 @@ async def _take_up(post: UUID, code: str, by: UUID, sealer: Sealer, now: datetim
     )
     if not taken:
         raise Refusal("code.wrong")
+    await close_recoveries(by, now)  # a counter opens no account of staff, not by a code of yesterday either
     await shorten_sessions_of(by)
 
 

@@ -38,8 +38,8 @@ PURPOSE = "recovery"
 @tx
 async def begin_recovery(
     *, person: UUID, by: UUID, scope: Scope, evidence: str, number: str, sealer: Sealer, now: datetime
-) -> None:
-    """An agent has looked at who somebody is. Refuses `recovery.own`, `recovery.evidence`, and
+) -> UUID:
+    """An agent has looked at who somebody is; the recovery begun. Refuses `recovery.own`, `recovery.evidence`, and
     `recovery.staff`: whoever serves is let in again by their administrator, with a new account."""
     may_begin(person, by)
     if await queries.serves(person):
@@ -57,6 +57,7 @@ async def begin_recovery(
         "begun_at": now,
     }
     await insert_many(Recovery, [row])
+    return recovery
 
 
 @tx
@@ -130,7 +131,10 @@ async def _come_back(
     instead_of: str | None,
 ) -> SignedIn:
     recovery = await use_code(purpose=PURPOSE, typed=code, sealer=sealer, now=now)
-    await Recovery.update({Recovery.done_at: now}).where(Recovery.id == recovery)
+    done = Recovery.update({Recovery.done_at: now}).where((Recovery.id == recovery) & _open())
+    if not await done.returning(Recovery.id):
+        raise Refusal("code.wrong")
+    await close_recoveries(person, now)
     await Passkey.update({Passkey.removed_at: now}).where((Passkey.person == person) & Passkey.removed_at.is_null())
     await end_sessions_of_person(person, now)
     await give_up(person)
@@ -138,11 +142,20 @@ async def _come_back(
     return SignedIn(person, await begin_session(person=person, passkey=passkey, now=now, instead_of=instead_of))
 
 
+async def close_recoveries(person: UUID, now: datetime) -> None:
+    """Inside the caller's act: no other way back in that was begun for this person leads anywhere any more."""
+    await Recovery.update({Recovery.refused_at: now}).where((Recovery.person == person) & _open())
+
+
+def _open() -> Any:
+    return Recovery.done_at.is_null() & Recovery.refused_at.is_null()
+
+
 async def _person_of(code: str, network: str, sealer: Sealer, now: datetime) -> UUID:
     # nobody is signed in: tries are counted by how the code begins, so that one guesser does not lock a whole hall
     by = f"recovery/{code_from(code)[:3]}"
     recovery = await subject_of(purpose=PURPOSE, typed=code, by=by, network=network, sealer=sealer, now=now)
     found = await queries.recovery(recovery, sealer)
-    if found is None:
+    if found is None or found.refused_at is not None:
         raise Refusal("code.wrong")
     return found.person

@@ -31,7 +31,7 @@ from backend.domains.identity.queries.posts import (
     serving,
     staff,
 )
-from backend.domains.identity.queries.recoveries import open_recoveries, recovered_lately, recovered_since, recovery
+from backend.domains.identity.queries.recoveries import open_recoveries, recovered_since, recovery
 
 __all__ = [
     "Colleague",
@@ -55,7 +55,6 @@ __all__ = [
     "posts_of_bodies",
     "reading",
     "readings_of",
-    "recovered_lately",
     "recovered_since",
     "recovery",
     "serves",

@@ -49,13 +49,3 @@ async def recovered_since(people: Collection[UUID], since: datetime) -> dict[UUI
 def _recovery(row: dict[str, Any], sealer: Sealer) -> Recovery:
     opened = sealer.open(bytes(row["evidence"]), table="recovery", column="evidence", row=str(row["id"])).decode()
     return Recovery(**row | {"evidence": opened})
-
-
-async def recovered_lately(since: datetime) -> list[tuple[UUID, datetime]]:
-    """Who got their account back at a counter since a moment, and when."""
-    rows = await (
-        RecoveryTable.select(RecoveryTable.person, RecoveryTable.done_at)
-        .where(RecoveryTable.done_at.is_not_null() & (RecoveryTable.done_at > since))
-        .order_by(RecoveryTable.done_at)
-    )
-    return [(row["person"], row["done_at"]) for row in rows]

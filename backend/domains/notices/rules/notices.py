@@ -21,3 +21,8 @@ class Notice:
     def for_staff(self) -> bool:
         """Whether it is told to somebody who serves, of what they have to do."""
         return self.kind.startswith("desk.")
+
+    @property
+    def of_account(self) -> bool:
+        """Whether it is about who may come into the account."""
+        return self.kind.startswith("account.")

@@ -93,7 +93,11 @@ async def bind(
     await insert_many(DevicePerson, [row], on_conflict_do_nothing=True)
     mine = (DevicePerson.device == device) & (DevicePerson.person == person)
     # Whoever signs in again on what was lost has found it.
-    found: dict[Any, Any] = {DevicePerson.session: session.id, DevicePerson.left_at: None, DevicePerson.disowned_at: None}
+    found: dict[Any, Any] = {
+        DevicePerson.session: session.id,
+        DevicePerson.left_at: None,
+        DevicePerson.disowned_at: None,
+    }
     await DevicePerson.update(found).where(mine)
     return await dossiers.take_over(
         envelopes=take_over, owner=device, person=person, at=now, keys=centre.keys, sealer=centre.sealer

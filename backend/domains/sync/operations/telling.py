@@ -1,11 +1,10 @@
-"""What happens to dossiers and accounts is told to whose they are, in the order of commits, each thing once."""
+"""What happens to dossiers is told to whose they are, in the order of commits, each thing once."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from backend.domains.dossiers import queries as dossiers
-from backend.domains.identity import queries as identity
 from backend.domains.notices.operations import News, tell
 from backend.domains.sync.ports import Centre
 from backend.storage.counters import count_up_to, counted
@@ -13,7 +12,6 @@ from backend.storage.database import tx
 
 TOLD = "told"
 TELL_AT_ONCE = 500
-LOOK_BACK = timedelta(days=2)
 
 
 @tx
@@ -31,8 +29,6 @@ async def tell_news(centre: Centre, now: datetime) -> int:
         )
         for each in found.told
     ]
-    back = await identity.recovered_lately(now - LOOK_BACK)
-    news += [News(person, "account.recovered", at.isoformat()) for person, at in back]
     if news:
         await tell(news, sealer=centre.sealer, now=now)
     if found.last > begun:
