@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from backend.domains.dossiers.rules import (
     Standing,
     caused_in,
     free_for,
-    may_be_done,
+    open_acts,
     place_of,
     proposals,
 )
@@ -184,18 +185,20 @@ def _form(centre: Centre, standing: Standing) -> Form:
     return centre.catalogue.form(standing.service, standing.service_version)
 
 
-async def _open_acts(desk: DeskPage, standing: Standing, workflow: Workflow, form: Form) -> list[Open]:
-    """What this person may do now: by their rights, by four eyes, and where it is in no other hands."""
-    place, doers = place_of(standing), await queries.doers(standing.id)
+async def _open_acts(
+    desk: DeskPage, standing: Standing, workflow: Workflow, form: Form, waits: datetime | None
+) -> list[Open]:
+    """What this person may do now, with what is chosen from for it."""
     found = []
-    for each in workflow.acts_in(standing.state):
-        if not any(desk.reaches(right, place) for right in each.rights):
-            continue
-        try:
-            free_for(standing, desk.staff.person, now())
-            may_be_done(each, desk.staff.person, doers)
-        except Refusal:
-            continue
+    for each in open_acts(
+        workflow,
+        standing,
+        desk.staff.person,
+        await queries.doers(standing.id),
+        may=lambda right: desk.reaches(right, place_of(standing)),
+        waits_until=waits,
+        now=now(),
+    ):
         asks = tuple(form.fields()) if "fields" in each.wants else ()
         proposed = proposals(each, workflow) if "proposal" in each.wants else ()
         services = caused_in(workflow, standing.body) if "cause" in each.wants else ()
@@ -213,7 +216,7 @@ async def _page(
     story = await queries.history(standing.id, desk.sealer)
     own = await concerned(me, standing)
     row = queries.Row(standing, found.received_at)
-    place = place_of(standing)
+    place, waits = place_of(standing), await queries.waits_until(standing, now())
     alike = [each for each in await queries.alike(standing.id) if each.standing.id != standing.id]
     civil = await identity.civil_of([standing.person], desk.sealer) if standing.person else {}
     assigns = desk.reaches(ASSIGN, place) and standing.closed_at is None
@@ -233,7 +236,8 @@ async def _page(
         letters=await receipts.letters(standing.number),
         names=await _names(story, desk),
         steps=workflow.causes,
-        acts=[] if own else await _open_acts(desk, standing, workflow, form),
+        acts=[] if own else await _open_acts(desk, standing, workflow, form, waits),
+        waits=waits if any(act.proof for act in workflow.acts_in(standing.state)) else None,
         own=own,
         ended=workflow.state(standing.state).ended,
         alike=alike,

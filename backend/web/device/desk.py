@@ -21,7 +21,7 @@ from backend.domains.dossiers.rules import (
     Standing,
     caused_in,
     court_months,
-    may_be_done,
+    open_acts,
     place_of,
     proposals,
 )
@@ -102,7 +102,16 @@ async def _dossier(standing: Standing, staff: Staff, centre: Centre, templates: 
         raise Refusal("dossier.unknown")
     form, workflow = centre.catalogue.form(found.service, found.service_version), centre.workflow(found.service)
     story = await queries.history(found.id, centre.sealer)
-    words, doers = templates.words(lang), await queries.doers(found.id)
+    words, at = templates.words(lang), now()
+    acts = open_acts(
+        workflow,
+        standing,
+        staff.person,
+        await queries.doers(found.id),
+        may=lambda right: staff.reaches(right, place_of(standing), centre.places, day_in_algiers(at)),
+        waits_until=await queries.waits_until(standing, at),
+        now=at,
+    )
     return {
         "number": found.number,
         "service": found.service,
@@ -117,8 +126,7 @@ async def _dossier(standing: Standing, staff: Staff, centre: Centre, templates: 
         "acts": [
             _act(each, form, workflow, standing.body, lambda key: words(key))
             | {"letter": _letter(each, found, standing, centre, templates) if each.documents else None}
-            for each in workflow.acts_in(standing.state)
-            if _open(each, standing, staff, centre, doers)
+            for each in acts
         ],
     }
 
@@ -143,17 +151,6 @@ def _letter(act: Act, dossier: Dossier, standing: Standing, centre: Centre, temp
         body=centre.places.body(standing.body),
         months=court_months(centre.parameters, now()),
     )
-
-
-def _open(act: Act, standing: Standing, staff: Staff, centre: Centre, doers: Mapping[str, Any]) -> bool:
-    place, today = place_of(standing), day_in_algiers(now())
-    if not any(staff.reaches(right, place, centre.places, today) for right in act.rights):
-        return False
-    try:
-        may_be_done(act, staff.person, doers)
-    except Refusal:
-        return False
-    return True
 
 
 def _act(act: Act, form: Form, workflow: Workflow, body: str, words: Callable[[str], str]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from backend.domains.dossiers.rules import (
     Standing,
     check_said,
     content_of_act,
+    decides_now,
     decision_digest,
     decision_facts,
     free_for,
@@ -179,8 +180,8 @@ async def act_at_desk(
 ) -> Standing:
     """An act of staff, who then have it in hand where they can go on with it. `fields`: what may be asked for anew.
 
-    Refuses `dossier.own`, `dossier.changed`, `dossier.held`, `dossier.four_eyes`, `dossier.once`, and what an act
-    cannot do without.
+    Refuses `dossier.own`, `dossier.changed`, `dossier.held`, `dossier.four_eyes`, `dossier.once`, `dossier.waits`, and
+    what an act cannot do without.
     """
     before = await _open(number)
     if await serving.concerned(serving.agent, before):
@@ -189,6 +190,7 @@ async def act_at_desk(
     check_said(act, said, workflow, fields)
     free_for(before, serving.agent, serving.at)
     may_be_done(act, serving.agent, await queries.doers(before.id))
+    decides_now(act, await queries.waits_until(before, serving.at))
     content = content_of_act(said, told=told(act, workflow))
     if act.documents:
         content["signed"] = dict(zip(("name", "role"), serving.signed, strict=True))

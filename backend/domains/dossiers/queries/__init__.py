@@ -30,6 +30,7 @@ from backend.domains.dossiers.queries.standings import (
     standing,
     standings,
     to_escalate,
+    waits_until,
 )
 from backend.domains.dossiers.queries.story import INTERNAL, changes, contents, dossier, history, stories, told_after
 
@@ -71,4 +72,5 @@ __all__ = [
     "to_escalate",
     "told_after",
     "touched",
+    "waits_until",
 ]

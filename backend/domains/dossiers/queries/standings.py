@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from backend.domains.dossiers.rules import Standing
 from backend.domains.dossiers.tables import Dossier, DossierEvent
+from backend.domains.identity import queries as identity
+from backend.domains.identity.rules import RECOVERY_WAIT
 from backend.storage.rows import rows_in
 
 STANDING = Standing.__slots__
@@ -31,6 +33,13 @@ def standing_of(row: dict[str, Any]) -> Standing:
 async def standing(number: str) -> Standing | None:
     """Where one dossier stands."""
     return (await standings([number])).get(number)
+
+
+async def waits_until(standing: Standing, now: datetime) -> datetime | None:
+    """Until when nothing is decided on money: its person, or for whom they act, came back at a counter a moment ago."""
+    people = [each for each in (standing.person, standing.on_behalf) if each]
+    back = await identity.recovered_since(people, now - RECOVERY_WAIT)
+    return max(back.values()) + RECOVERY_WAIT if back else None
 
 
 async def filed_without_account(envelopes: Collection[UUID], owner: UUID) -> list[tuple[UUID, Standing]]:

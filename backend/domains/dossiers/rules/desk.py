@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -106,6 +106,36 @@ def done_once(act: Act, doers: Mapping[str, Collection[str]]) -> None:
     """Refuses `dossier.once` for what a dossier sees one time only, and has seen."""
     if act.once and act.id in doers:
         raise Refusal("dossier.once")
+
+
+def decides_now(act: Act, waits_until: datetime | None) -> None:
+    """Refuses `dossier.waits` for what is decided on money, while somebody has only just come back into its account."""
+    if act.proof and waits_until is not None:
+        raise Refusal("dossier.waits")
+
+
+def open_acts(
+    workflow: Workflow,
+    standing: Standing,
+    doer: UUID,
+    doers: Mapping[str, Collection[str]],
+    *,
+    may: Callable[[str], bool],
+    waits_until: datetime | None,
+    now: datetime,
+) -> list[Act]:
+    """What somebody may do now: by the rights they `may` use there, by four eyes, where it is in no other hands."""
+    found = []
+    for act in workflow.acts_in(standing.state):
+        try:
+            free_for(standing, doer, now)
+            may_be_done(act, doer, doers)
+            decides_now(act, waits_until)
+        except Refusal:
+            continue
+        if any(may(right) for right in act.rights):
+            found.append(act)
+    return found
 
 
 def next_steps(workflow: Workflow, state: str) -> tuple[str, ...]:
