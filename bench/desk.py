@@ -110,7 +110,7 @@ async def _serves(counter: Counter, person: UUID, role: str, scope: Scope) -> No
     async with running(put_together(Settings.from_environment(counter._environment))) as program:
         sealer, now = program.centre.sealer, datetime.now(UTC)
         code = await give_post(role=role, scope=scope, called="bench", by=None, sealer=sealer, now=now)
-        await take_up_post(code=code, by=person, network="bench", sealer=sealer, now=now)
+        await take_up_post(code=code, by=person, sealer=sealer, now=now)
 
 
 async def _number(counter: Counter) -> str:

@@ -51,13 +51,6 @@ async def count_up(what: str, *, now: datetime) -> int:
 
 
 @tx
-async def tries_at(what: str, *, now: datetime) -> int:
-    """How many were counted in this hour."""
-    found = await fetch("SELECT tries FROM tries WHERE key = $1", f"{what}/{int(now.timestamp()) // HOUR}")
-    return int(found[0]["tries"]) if found else 0
-
-
-@tx
 async def forget_tries(*, now: datetime) -> None:
     """Drops the counts of hours that have gone."""
     await execute("DELETE FROM tries WHERE hour < $1", int(now.timestamp()) // HOUR)

@@ -231,6 +231,41 @@ async def test_an_ended_mandate_cannot_be_taken_up(browser: Browser) -> None:
     assert (await took_up(accountant, code)).status_code == 422
 
 
+async def test_what_a_manager_handed_out_before_they_were_let_go_opens_nothing(browser: Browser) -> None:
+    owner, second, _, _ = await two(browser)
+    employer = await mandated(owner, second, power="manage")
+    code = code_on(await given(second, employer))
+    await end_every_mandate(owner, employer)
+    third = Browser(browser.counter)
+    await third.registers("Cousin")
+    assert "Ce code est faux" in (await took_up(third, code)).text
+
+
+async def test_after_a_mandate_has_ended_number_and_secret_change_nothing(browser: Browser) -> None:
+    owner, accountant, phone, person = await two(browser)
+    employer = await mandated(owner, accountant)
+    outcome = await filed(accountant, phone, person=person, **{"for": employer})
+    sent = {"secret": outcome["receipt"]["secret"], "lang": "fr", "act": "withdraw", "revision": "1"}
+    path = f"/r/{outcome['dossier']['number']}/acts"
+    nobody = await Browser(browser.counter).presses(path, **sent)
+    assert (nobody.status_code, "Ouvrez d’abord" in nobody.text) == (422, True)
+    await end_every_mandate(owner, employer)
+    assert (await accountant.presses(path, **sent)).status_code == 422
+    assert browser.database("SELECT state FROM dossier") == [{"state": "filed"}]
+    assert (await owner.presses(path, **sent)).status_code == 200
+    assert browser.database("SELECT state FROM dossier") == [{"state": "withdrawn"}]
+
+
+async def test_while_it_lasts_its_holder_acts_by_number_and_secret_too(browser: Browser) -> None:
+    owner, accountant, phone, person = await two(browser)
+    employer = await mandated(owner, accountant)
+    outcome = await filed(accountant, phone, person=person, **{"for": employer})
+    sent = {"secret": outcome["receipt"]["secret"], "lang": "fr", "act": "withdraw", "revision": "1"}
+    done = await accountant.presses(f"/r/{outcome['dossier']['number']}/acts", **sent)
+    assert done.status_code == 200, done.text
+    assert browser.database("SELECT state FROM dossier") == [{"state": "withdrawn"}]
+
+
 async def test_nobody_takes_up_their_own_mandate(browser: Browser) -> None:
     await browser.registers()
     assert "Ce code vient de vous" in (await took_up(browser, code_on(await given(browser, None)))).text

@@ -62,7 +62,7 @@ async def test_a_code_of_a_mandate_serves_one(database: str, sealer: Sealer) -> 
         now=NOW,
     )
     taken = await at_once(
-        *(operations.take_up_mandate(code=code, by=each, network=str(each), sealer=sealer, now=NOW) for each in others)
+        *(operations.take_up_mandate(code=code, by=each, sealer=sealer, now=NOW) for each in others)
     )
     assert taken == 1
 
@@ -71,7 +71,7 @@ async def test_a_code_of_a_post_serves_one(database: str, sealer: Sealer) -> Non
     others = await people(sealer, 5)
     code = await operations.give_post(role="agent", scope=FUND, called="Samia", by=None, sealer=sealer, now=NOW)
     taken = await at_once(
-        *(operations.take_up_post(code=code, by=each, network=str(each), sealer=sealer, now=NOW) for each in others)
+        *(operations.take_up_post(code=code, by=each, sealer=sealer, now=NOW) for each in others)
     )
     assert taken == 1
 
@@ -91,7 +91,7 @@ async def test_two_managers_who_end_each_other_leave_one(database: str, sealer: 
         sealer=sealer,
         now=NOW,
     )
-    await operations.take_up_mandate(code=code, by=other, network="hall", sealer=sealer, now=NOW)
+    await operations.take_up_mandate(code=code, by=other, sealer=sealer, now=NOW)
     held = await queries.mandates_of_employers([employer], sealer)
     later = NOW + timedelta(minutes=1)
     by = {one: other, other: one}
@@ -111,7 +111,7 @@ async def test_two_administrators_who_end_each_other_leave_one(database: str, se
         code = await operations.give_post(
             role="administrator", scope=FUND, called="Malika", by=None, sealer=sealer, now=NOW
         )
-        await operations.take_up_post(code=code, by=each, network="hall", sealer=sealer, now=NOW)
+        await operations.take_up_post(code=code, by=each, sealer=sealer, now=NOW)
     posts = await queries.posts_of_bodies(["cacobatph"], sealer)
     ended = await at_once(*(operations.end_post(post=post.id, by=both[0], sealer=sealer, now=NOW) for post in posts))
     assert ended == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from litestar.testing import AsyncTestClient
 
@@ -43,3 +44,31 @@ async def test_another_body_confirms_no_employer_of_this_fund(counter: AsyncTest
     officer = await serving(counter, "case_officer", Scope("fnpos", "31"))
     assert employer not in (await officer.opens("/fr/desk/employers")).text
     assert (await officer.presses(f"/fr/desk/employers/{employer}/confirmation")).status_code in (404, 422)
+
+
+async def test_one_number_is_one_confirmed_employers(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    await browser.registers()
+    one, other = await employer_of(browser), await employer_of(browser, "SARL Autre")
+    officer = await serving(counter, "case_officer", ORAN)
+    assert (await officer.presses(f"/fr/desk/employers/{one}/confirmation")).status_code == 303
+    no = await officer.presses(f"/fr/desk/employers/{other}/confirmation")
+    assert (no.status_code, "déjà confirmé" in no.text) == (422, True)
+    assert browser.database("SELECT id FROM employer WHERE confirmed_at IS NOT NULL") == [{"id": UUID(one)}]
+
+
+async def test_many_false_ones_hide_no_true_one(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    """More than a page has wait before it: it is found by its number, and what is false is put away."""
+    await browser.registers()
+    false, true = await employer_of(browser), await employer_of(browser, "SARL Vraie")
+    browser.database("UPDATE employer SET number = NULL, number_key = NULL WHERE id = $1", UUID(false))
+    officer = await serving(counter, "case_officer", ORAN)
+    found = (await officer.opens("/fr/desk/employers?number=31+00-0127")).text
+    assert ("SARL Vraie" in found, "SARL El Bahia" in found) == (True, False)
+    assert "Aucun" in (await officer.opens("/fr/desk/employers?number=99999999")).text
+    assert "31-00/é" in (await officer.opens("/fr/desk/employers?number=31-00/é")).text
+    assert (await officer.presses(f"/fr/desk/employers/{false}/refusal")).status_code == 303
+    every = (await officer.opens("/fr/desk/employers")).text
+    assert ("SARL Vraie" in every, "SARL El Bahia" in every) == (True, False)
+    assert (await officer.presses(f"/fr/desk/employers/{false}/confirmation")).status_code == 422
+    elsewhere = await serving(counter, "case_officer", Scope("cacobatph", "16"), "Elsewhere")
+    assert (await elsewhere.presses(f"/fr/desk/employers/{true}/refusal")).status_code == 422

@@ -81,6 +81,8 @@ class Employer(Table, tablename="employer"):
     registered_at = moment()
     confirmed_at = moment(null=True)
     confirmed_by = uuid(null=True)
+    refused_at = moment(null=True)
+    refused_by = uuid(null=True)
 
 
 class Mandate(Table, tablename="mandate"):

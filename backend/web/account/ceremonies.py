@@ -98,28 +98,29 @@ async def sessions(
     sealer: NamedDependency[Sealer],
     quotas: NamedDependency[Quotas],
 ) -> Response[Any]:
-    """Whoever showed a passkey is signed in; the browser's session before this one ends."""
+    """Whoever showed a passkey is signed in; the browser's session before this one ends.
+
+    Wrong ones are not counted: nobody guesses a signature, and by a count one visitor would shut out a whole hall.
+    """
     refuse_forged(request)
     quotas.admit(request)
-    here, at = network(request), now()
-    await operations.not_rejected_too_often(network=here, now=at)
     credential = _credential(await _sent(request))
-    try:
-        done = await operations.sign_in(
-            credential=credential, check=passkeys, sealer=sealer, now=at, instead_of=token_of(request)
-        )
-    except Refusal:
-        await operations.one_more_rejected(network=here, now=at)
-        raise
+    done = await operations.sign_in(
+        credential=credential, check=passkeys, sealer=sealer, now=now(), instead_of=token_of(request)
+    )
     return await _in(done, sealer)
 
 
 @post("/api/recoveries/request", status_code=200, request_max_body_size=MAX_BODY)
 async def recovery_request(
-    request: AnyRequest, passkeys: NamedDependency[Passkeys], sealer: NamedDependency[Sealer]
+    request: AnyRequest,
+    passkeys: NamedDependency[Passkeys],
+    sealer: NamedDependency[Sealer],
+    quotas: NamedDependency[Quotas],
 ) -> Response[Any]:
     """Whoever holds a code from a counter is asked to make a passkey."""
     refuse_forged(request)
+    quotas.admit(request)
     code = _text(await _sent(request), "code")
     person, challenge = await operations.begin_return(code=code, network=network(request), sealer=sealer, now=now())
     return _said(passkeys.creation(challenge, person, await queries.name_of(person, sealer)))

@@ -18,7 +18,6 @@ from backend.kernel.codes import shown
 from backend.kernel.days import day_in_algiers
 from backend.kernel.refusal import Refusal
 from backend.web.account.page import MAX_FORM, OwnPage, pressed
-from backend.web.device.quota import network
 from backend.web.guards import fresh, now, refuse_forged
 from backend.web.sent import AnyRequest, Sent, first
 
@@ -51,9 +50,7 @@ async def take_up(
     """Takes up a mandate by the code that its giver handed over."""
     sent = await pressed(request)
     try:
-        await operations.take_up_mandate(
-            code=first(sent, "code"), by=own.session.person, network=network(request), sealer=own.sealer, now=now()
-        )
+        await operations.take_up_mandate(code=first(sent, "code"), by=own.session.person, sealer=own.sealer, now=now())
     except Refusal as refusal:
         return await _page(own, catalogue, refusal, sent)
     return own.to(PATH)

@@ -14,7 +14,6 @@ from backend.domains.notices import operations, queries
 from backend.domains.notices.rules import Channel
 from backend.kernel.refusal import Refusal
 from backend.web.account.page import MAX_FORM, OwnPage, pressed
-from backend.web.device.quota import network
 from backend.web.guards import now, refuse_forged
 from backend.web.sent import AnyRequest, Sent, first
 
@@ -73,7 +72,6 @@ async def verify(
         await operations.verify_contact(
             person=own.session.person,
             typed=first(sent, "code"),
-            network=network(request),
             sealer=own.sealer,
             now=now(),
         )

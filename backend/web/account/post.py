@@ -9,7 +9,6 @@ from litestar.response import Redirect
 from backend.domains.identity import operations
 from backend.kernel.refusal import Refusal
 from backend.web.account.page import MAX_FORM, OwnPage, pressed
-from backend.web.device.quota import network
 from backend.web.guards import fresh, now
 from backend.web.sent import AnyRequest, first
 
@@ -28,9 +27,7 @@ async def take_up(request: AnyRequest, own: NamedDependency[OwnPage]) -> Respons
     sent = await pressed(request)
     try:
         fresh(own.session)
-        await operations.take_up_post(
-            code=first(sent, "code"), by=own.session.person, network=network(request), sealer=own.sealer, now=now()
-        )
+        await operations.take_up_post(code=first(sent, "code"), by=own.session.person, sealer=own.sealer, now=now())
     except Refusal as refusal:
         return own.say("account/post.html", refusal, sent, path=PATH)
     return own.to("/desk")

@@ -13,6 +13,7 @@ from backend.domains.dossiers.rules import BY_FILER, LONGEST_TEXT, SHORTEST_TEXT
 from backend.domains.receipts.rules import Receipt
 from backend.kernel.refusal import Refusal
 from backend.web.guards import now
+from backend.web.public.acting import may_act
 from backend.web.public.follow import opened_with
 from backend.web.public.receipt import ReceiptPages
 from backend.web.sent import AnyRequest, first, refuse_foreign, revision, texts
@@ -31,7 +32,7 @@ async def act(request: AnyRequest, receipt_pages: NamedDependency[ReceiptPages])
     if receipt is None:
         return receipt_pages.asking(lang, {"number": request.path_params["number"], "secret": secret}, no)
     try:
-        await _act(receipt_pages, receipt, first(sent, "act"), first(sent, "text"), revision(sent))
+        await _act(request, receipt_pages, receipt, first(sent, "act"), first(sent, "text"), revision(sent))
     except Refusal as refusal:
         return await receipt_pages.followed(lang, receipt, secret, refusal, first(sent, "text"))
     return await receipt_pages.followed(lang, receipt, secret)
@@ -54,11 +55,14 @@ async def rate(request: AnyRequest, receipt_pages: NamedDependency[ReceiptPages]
     return await receipt_pages.followed(lang, receipt, secret)
 
 
-async def _act(pages: ReceiptPages, receipt: Receipt, name: str, text: str, base_revision: int) -> None:
+async def _act(
+    request: AnyRequest, pages: ReceiptPages, receipt: Receipt, name: str, text: str, base_revision: int
+) -> None:
     centre = pages.centre
     standing = await queries.standing(receipt.number)
     if standing is None:
         raise Refusal("dossier.unknown")
+    await may_act(request, standing)
     workflow = centre.workflow(standing.service)
     found = workflow.act(name, standing.state) if name in OPEN else None
     if found is None or FILER not in found.by:

@@ -25,6 +25,7 @@ from backend.web.counter.dossiers import MAX_FILING, FileAtCounter, attached, en
 from backend.web.counter.form import FormPages
 from backend.web.counter.typed import typed_answers
 from backend.web.guards import now
+from backend.web.public.acting import may_act
 from backend.web.public.follow import opened_with
 from backend.web.public.receipt import ReceiptPages
 from backend.web.sent import AnyRequest, Sent, refuse_foreign, revision, texts
@@ -82,6 +83,10 @@ async def correction(
     found = await _correction(receipt_pages.centre, receipt)
     if found is None:
         return await receipt_pages.followed(lang, receipt, secret, Refusal("dossier.act_not_open"))
+    try:
+        await may_act(request, found.standing)
+    except Refusal as refusal:
+        return await receipt_pages.followed(lang, receipt, secret, refusal)
     page = _Page(receipt_pages, forms, found, lang, receipt, secret)
     if not sent.get("envelope"):
         before = {name: value for name, value in found.before.answers.items() if name != DECLARATION}

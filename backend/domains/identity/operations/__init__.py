@@ -5,17 +5,16 @@ from backend.domains.identity.operations.civil import claim_civil, confirm_civil
 from backend.domains.identity.operations.codes import issue_code, subject_of, use_code
 from backend.domains.identity.operations.glass import break_glass, note_reading
 from backend.domains.identity.operations.limits import (
-    not_rejected_too_often,
     one_more_account,
     one_more_employer,
     one_more_look_up,
-    one_more_rejected,
     one_more_search,
 )
 from backend.domains.identity.operations.mandates import (
     confirm_employer,
     end_mandate,
     give_mandate,
+    refuse_employer,
     register_employer,
     take_up_mandate,
 )
@@ -55,15 +54,14 @@ __all__ = [
     "give_mandate",
     "give_post",
     "issue_code",
-    "not_rejected_too_often",
     "note_reading",
     "one_more_account",
     "one_more_employer",
     "one_more_look_up",
-    "one_more_rejected",
     "one_more_search",
     "open_session",
     "prove",
+    "refuse_employer",
     "refuse_recovery",
     "register",
     "register_employer",

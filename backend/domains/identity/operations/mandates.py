@@ -13,6 +13,7 @@ from backend.domains.identity.rules import (
     MANDATE_CODE_LIFE,
     Power,
     last_day,
+    manages,
     may_manage,
     name_of_employer,
     name_of_person,
@@ -24,6 +25,7 @@ from backend.kernel.days import day_in_algiers
 from backend.kernel.ids import uuid7
 from backend.kernel.refusal import Refusal
 from backend.storage.database import tx
+from backend.storage.errors import Conflict
 from backend.storage.rows import insert_many
 from backend.storage.sealing import Sealer
 
@@ -59,13 +61,26 @@ async def register_employer(
 
 @tx
 async def confirm_employer(*, employer: UUID, by: UUID, now: datetime) -> None:
-    """The fund has found it in its register. Refuses `employer.unknown` where nothing waits to be confirmed."""
-    confirmed = (
-        await Employer.update({Employer.confirmed_at: now, Employer.confirmed_by: by})
-        .where((Employer.id == employer) & Employer.confirmed_at.is_null() & (Employer.registered_by != by))
-        .returning(Employer.id)
-    )
-    if not confirmed:
+    """The fund has found it in its register.
+
+    Refuses `employer.unknown` where nothing waits to be confirmed, `employer.taken` where another has its number.
+    """
+    try:
+        await _looked_at(employer, by, {Employer.confirmed_at: now, Employer.confirmed_by: by})
+    except Conflict:
+        raise Refusal("employer.taken") from None
+
+
+@tx
+async def refuse_employer(*, employer: UUID, by: UUID, now: datetime) -> None:
+    """The fund has not found it in its register: it stays unconfirmed. Refuses `employer.unknown`."""
+    await _looked_at(employer, by, {Employer.refused_at: now, Employer.refused_by: by})
+
+
+async def _looked_at(employer: UUID, by: UUID, change: dict[Any, Any]) -> None:
+    waits = Employer.confirmed_at.is_null() & Employer.refused_at.is_null()
+    which = (Employer.id == employer) & waits & (Employer.registered_by != by)
+    if not await Employer.update(change).where(which).returning(Employer.id):
         raise Refusal("employer.unknown")
 
 
@@ -98,9 +113,9 @@ async def give_mandate(
     return await issue_code(purpose=PURPOSE, subject=row["id"], life=MANDATE_CODE_LIFE, sealer=sealer, now=now)
 
 
-async def take_up_mandate(*, code: str, by: UUID, network: str, sealer: Sealer, now: datetime) -> None:
+async def take_up_mandate(*, code: str, by: UUID, sealer: Sealer, now: datetime) -> None:
     """Whoever was given the code holds its mandate. Refuses `code.wrong`, `code.too_many`, `mandate.own`."""
-    mandate = await subject_of(purpose=PURPOSE, typed=code, by=str(by), network=network, sealer=sealer, now=now)
+    mandate = await subject_of(purpose=PURPOSE, typed=code, by=str(by), sealer=sealer, now=now)
     await _take_up(mandate, code, by, sealer, now)
 
 
@@ -109,6 +124,11 @@ async def _take_up(mandate: UUID, code: str, by: UUID, sealer: Sealer, now: date
     (found,) = await queries.mandates_by_id([mandate], sealer)
     if found.person == by:
         raise Refusal("mandate.own")
+    if found.employer is not None:
+        # whoever gave it may have been let go since; and nobody learns that
+        beside = await queries.mandates_of_employers([found.employer], sealer)
+        if not manages(found.employer, found.given_by, beside, now):
+            raise Refusal("code.wrong")
     await use_code(purpose=PURPOSE, typed=code, sealer=sealer, now=now)
     taken = (
         await Mandate.update({Mandate.holder: by, Mandate.accepted_at: now})

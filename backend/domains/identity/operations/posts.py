@@ -40,9 +40,9 @@ async def give_post(*, role: str, scope: Scope, called: str, by: UUID | None, se
     return await issue_code(purpose=PURPOSE, subject=post, life=CODE_LIFE, sealer=sealer, now=now)
 
 
-async def take_up_post(*, code: str, by: UUID, network: str, sealer: Sealer, now: datetime) -> None:
+async def take_up_post(*, code: str, by: UUID, sealer: Sealer, now: datetime) -> None:
     """Whoever was given the code serves from now on. Refuses `code.wrong`, `code.too_many`, `post.own`."""
-    post = await subject_of(purpose=PURPOSE, typed=code, by=str(by), network=network, sealer=sealer, now=now)
+    post = await subject_of(purpose=PURPOSE, typed=code, by=str(by), sealer=sealer, now=now)
     await _take_up(post, code, by, sealer, now)
 
 

@@ -152,9 +152,10 @@ def _open() -> Any:
 
 
 async def _person_of(code: str, network: str, sealer: Sealer, now: datetime) -> UUID:
-    # nobody is signed in: tries are counted by how the code begins, so that one guesser does not lock a whole hall
-    by = f"recovery/{code_from(code)[:3]}"
-    recovery = await subject_of(purpose=PURPOSE, typed=code, by=by, network=network, sealer=sealer, now=now)
+    # Nobody is signed in: tries are counted by where they come from and how the code begins. A guesser neither locks a
+    # whole hall, nor from elsewhere somebody whose code he has not seen.
+    by = f"recovery/{network}/{code_from(code)[:3]}"
+    recovery = await subject_of(purpose=PURPOSE, typed=code, by=by, sealer=sealer, now=now)
     found = await queries.recovery(recovery, sealer)
     if found is None or found.refused_at is not None:
         raise Refusal("code.wrong")

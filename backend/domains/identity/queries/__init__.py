@@ -14,12 +14,14 @@ from backend.domains.identity.queries.glass import reading, readings_of, unseen_
 from backend.domains.identity.queries.mandates import (
     Unconfirmed,
     acting_for,
+    files_for,
     mandates_between,
     mandates_by_id,
     mandates_held,
     mandates_of_employers,
     mandates_of_person,
     parties,
+    unconfirmed_employer,
     unconfirmed_employers,
 )
 from backend.domains.identity.queries.posts import (
@@ -38,6 +40,7 @@ __all__ = [
     "Unconfirmed",
     "acting_for",
     "civil_of",
+    "files_for",
     "mandates_between",
     "mandates_by_id",
     "mandates_held",
@@ -63,6 +66,7 @@ __all__ = [
     "sessions",
     "sessions_by_id",
     "staff",
+    "unconfirmed_employer",
     "unconfirmed_employers",
     "unseen_readings",
 ]

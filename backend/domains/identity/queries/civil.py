@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from backend.domains.identity.rules import Civil, CivilStanding, name_keys
-from backend.domains.identity.tables import PersonCivil, PersonNameKey
+from backend.domains.identity.tables import PersonCivil
 from backend.kernel.identifiers import digits
+from backend.storage.database import fetch
 from backend.storage.rows import rows_in
 from backend.storage.sealing import Sealer
 
+CALLED = """SELECT n.person FROM person_name_key n JOIN person_civil c ON c.person = n.person
+    WHERE n.hash IN ({}) GROUP BY n.person, c.confirmed_at HAVING count(*) = $1
+    ORDER BY c.confirmed_at IS NULL, c.confirmed_at LIMIT $2"""
+"""Whoever is confirmed first: anybody may claim a name."""
 COLUMNS = ("person", "civil", "claimed_at", "confirmed_at", "confirmed_by", "evidence")
 
 
@@ -34,9 +38,10 @@ async def people_called(typed: str, sealer: Sealer, most: int) -> list[UUID]:
         # whoever is confirmed with it first: many may claim a number
         return [row["person"] for row in sorted(rows, key=lambda row: row["confirmed_at"] is None)][:most]
     hashes = [sealer.blind(key, purpose="name") for key in name_keys(typed)]
-    named = await rows_in(PersonNameKey, "hash", hashes, columns=("person",))
-    borne = Counter(row["person"] for row in named)
-    return [person for person, keys in borne.items() if keys == len(hashes)][:most]
+    if not hashes:
+        return []
+    rows = await fetch(CALLED.format(", ".join(f"${n}" for n in range(3, len(hashes) + 3))), len(hashes), most, *hashes)
+    return [row["person"] for row in rows]
 
 
 def _standing(row: dict[str, Any], sealer: Sealer) -> CivilStanding:

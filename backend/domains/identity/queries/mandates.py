@@ -50,6 +50,12 @@ async def mandates_between(holders: Collection[UUID], givers: Collection[UUID]) 
     return [_mandate(row, None) for row in rows]
 
 
+async def files_for(person: UUID, giver: UUID, service: str, now: datetime) -> bool:
+    """Whether this is the giver, or somebody whom they let file in this service now."""
+    mandates = await mandates_between([person], [giver])
+    return person == giver or any(each.lets(Power.FILE, service, now) for each in mandates)
+
+
 async def _mandates(column: str, values: Collection[UUID], sealer: Sealer) -> list[Mandate]:
     rows = await rows_in(MandateTable, column, values, columns=Mandate.__slots__)
     return sorted((_mandate(row, sealer) for row in rows), key=lambda each: each.given_at, reverse=True)
@@ -99,17 +105,31 @@ class Unconfirmed:
     registered_at: datetime
 
 
-async def unconfirmed_employers(wilayas: Collection[str], sealer: Sealer) -> list[Unconfirmed]:
-    """Those of these wilayas that wait to be confirmed, the oldest first."""
+async def unconfirmed_employers(
+    wilayas: Collection[str], sealer: Sealer, *, number: str | None = None
+) -> list[Unconfirmed]:
+    """Those of these wilayas that wait to be confirmed, the oldest first; where a `number` is given, those that bear it."""
     if not wilayas:
         return []
-    rows = await (
-        EmployerTable.select(*(getattr(EmployerTable, name) for name in Unconfirmed.__slots__))
-        .where(EmployerTable.confirmed_at.is_null() & EmployerTable.wilaya_code.is_in(sorted(wilayas)))
-        .order_by(EmployerTable.registered_at)
-        .limit(MOST_LISTED)
-    )
+    which = _waits() & EmployerTable.wilaya_code.is_in(sorted(wilayas))
+    if number:
+        which &= EmployerTable.number_key == sealer.blind(number, purpose="employer.number")
+    rows = await _employers().where(which).order_by(EmployerTable.registered_at).limit(MOST_LISTED)
     return [Unconfirmed(**row | _clear(row, sealer)) for row in rows]
+
+
+async def unconfirmed_employer(employer: UUID, sealer: Sealer) -> Unconfirmed | None:
+    """One of them."""
+    row = await _employers().where(_waits() & (EmployerTable.id == employer)).first()
+    return Unconfirmed(**row | _clear(row, sealer)) if row else None
+
+
+def _employers() -> Any:
+    return EmployerTable.select(*(getattr(EmployerTable, name) for name in Unconfirmed.__slots__))
+
+
+def _waits() -> Any:
+    return EmployerTable.confirmed_at.is_null() & EmployerTable.refused_at.is_null()
 
 
 def _clear(row: dict[str, Any], sealer: Sealer) -> dict[str, str | None]:

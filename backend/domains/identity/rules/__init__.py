@@ -5,7 +5,15 @@ from backend.domains.identity.rules.civil import Civil, CivilStanding, may_be_co
 from backend.domains.identity.rules.glass import MOST_A_DAY as GLASS_MOST_A_DAY
 from backend.domains.identity.rules.glass import Reading, reason_of
 from backend.domains.identity.rules.mandates import CODE_LIFE as MANDATE_CODE_LIFE
-from backend.domains.identity.rules.mandates import Mandate, Party, Power, last_day, may_manage, one_still_manages
+from backend.domains.identity.rules.mandates import (
+    Mandate,
+    Party,
+    Power,
+    last_day,
+    manages,
+    may_manage,
+    one_still_manages,
+)
 from backend.domains.identity.rules.name_keys import name_keys
 from backend.domains.identity.rules.names import name_of_employer, name_of_passkey, name_of_person, number_of_employer
 from backend.domains.identity.rules.passkeys import Asserted, NewPasskey, Passkey, may_be_removed
@@ -45,6 +53,7 @@ __all__ = [
     "Staff",
     "evidence_of",
     "last_day",
+    "manages",
     "may_be_confirmed",
     "may_be_removed",
     "may_begin",

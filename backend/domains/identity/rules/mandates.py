@@ -43,6 +43,7 @@ class Mandate:
     power: Power
     services: tuple[str, ...]
     until: date | None
+    given_by: UUID
     given_at: datetime
     accepted_at: datetime | None
     ended_at: datetime | None
@@ -83,12 +84,16 @@ class Party:
     confirmed: bool
 
 
+def manages(employer: UUID, by: UUID, mandates: Collection[Mandate], now: datetime) -> bool:
+    """Whether somebody answers for an employer now."""
+    own = [each for each in mandates if each.employer == employer and each.holder == by]
+    return any(each.power is Power.MANAGE and each.holds(now) for each in own)
+
+
 def may_manage(employer: UUID, by: UUID, mandates: Collection[Mandate], now: datetime) -> None:
     """Refuses `mandate.not_found` to whoever does not answer for that employer: nothing tells them that it exists."""
-    for each in mandates:
-        if each.employer == employer and each.holder == by and each.power is Power.MANAGE and each.holds(now):
-            return
-    raise Refusal("mandate.not_found")
+    if not manages(employer, by, mandates, now):
+        raise Refusal("mandate.not_found")
 
 
 def last_day(power: Power, until: date | None, today: date) -> date | None:

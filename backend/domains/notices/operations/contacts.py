@@ -75,9 +75,9 @@ async def code_for(*, contact: UUID, sealer: Sealer, now: datetime) -> str:
     return await issue_code(purpose=PURPOSE, subject=contact, life=LIFE, sealer=sealer, now=now)
 
 
-async def verify_contact(*, person: UUID, typed: str, network: str, sealer: Sealer, now: datetime) -> None:
+async def verify_contact(*, person: UUID, typed: str, sealer: Sealer, now: datetime) -> None:
     """The code came there: it is read by this person. Refuses `code.wrong`, `code.too_many`."""
-    contact = await subject_of(purpose=PURPOSE, typed=typed, by=str(person), network=network, sealer=sealer, now=now)
+    contact = await subject_of(purpose=PURPOSE, typed=typed, by=str(person), sealer=sealer, now=now)
     if contact not in {each.id for each in await queries.contacts([person], sealer)}:
         raise Refusal("code.wrong")
     await _verify(contact, typed, sealer, now)
