@@ -16,7 +16,10 @@ from litestar.testing import AsyncTestClient
 
 from backend.domains.identity.rules import Scope, read_civil
 from backend.kernel.refusal import Refusal
+from backend.web.desk.people import MOST
 from tests.identity.browser import Browser
+from tests.identity.test_devices import filed, known
+from tests.identity.test_devices import person_of as bound_to
 from tests.staff.serving import serve, serving
 
 TODAY = date(2026, 11, 26)
@@ -153,6 +156,30 @@ async def test_two_may_claim_one_number_and_one_is_confirmed(counter: AsyncTestC
     second = await confirms(agent, thief)
     assert second.status_code == 422
     assert "autre compte" in second.text
+
+
+async def test_false_claims_of_a_name_hide_nobody(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    """More people than a page shows say that they are him."""
+    await browser.registers("Salem Bouzid")
+    phone = await known(browser)
+    number = (await filed(browser, phone, person=await bound_to(browser, phone)))["dossier"]["number"]
+    await claims(browser)
+    for each in range(MOST):
+        await claims(await registered(Browser(counter), f"False {each}"))
+    agent = await serving(counter, "agent", ORAN)
+    here = f"/fr/desk/people/{await person_of(browser)}/confirmation"
+    page = (await agent.presses("/fr/desk/people", called="Bouzid Salem")).text
+    assert (here in page, "Il y en a peut-être d’autres" in page) == (False, True)
+    # by a number that nobody else can claim
+    assert here in (await agent.presses("/fr/desk/people", called=number)).text
+    await confirms(agent, browser)
+    page = (await agent.presses("/fr/desk/people", called="Bouzid Salem")).text
+    assert "Confirmée par un guichet" in page.partition("</article>")[0]
+
+
+async def registered(browser: Browser, name: str) -> Browser:
+    await browser.registers(name)
+    return browser
 
 
 async def test_nobody_confirms_themselves_or_whoever_claims_nothing(

@@ -61,18 +61,14 @@ async def test_a_code_of_a_mandate_serves_one(database: str, sealer: Sealer) -> 
         sealer=sealer,
         now=NOW,
     )
-    taken = await at_once(
-        *(operations.take_up_mandate(code=code, by=each, sealer=sealer, now=NOW) for each in others)
-    )
+    taken = await at_once(*(operations.take_up_mandate(code=code, by=each, sealer=sealer, now=NOW) for each in others))
     assert taken == 1
 
 
 async def test_a_code_of_a_post_serves_one(database: str, sealer: Sealer) -> None:
     others = await people(sealer, 5)
     code = await operations.give_post(role="agent", scope=FUND, called="Samia", by=None, sealer=sealer, now=NOW)
-    taken = await at_once(
-        *(operations.take_up_post(code=code, by=each, sealer=sealer, now=NOW) for each in others)
-    )
+    taken = await at_once(*(operations.take_up_post(code=code, by=each, sealer=sealer, now=NOW) for each in others))
     assert taken == 1
 
 

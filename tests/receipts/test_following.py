@@ -11,7 +11,7 @@ from litestar.testing import AsyncTestClient
 
 from backend.domains.dossiers.operations import Filed
 from backend.domains.receipts import operations
-from backend.domains.receipts.rules import grouped
+from backend.domains.receipts.rules import grouped, same_secret
 from tests.receipts.conftest import NSS, Counter
 
 Client = AsyncTestClient[Litestar]
@@ -75,6 +75,23 @@ async def test_an_unknown_number_and_a_wrong_secret_get_the_same_page(client: Cl
     assert wrong.status_code == unknown.status_code == 403
     same = unknown.text.replace('value="CB-49-2026-004131-48"', f'value="{filed.standing.number}"')
     assert wrong.text == same
+
+
+async def test_an_unknown_number_takes_the_work_of_a_wrong_secret(
+    client: Client, filed: Filed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How long the answer takes tells nobody which numbers there are."""
+    compared: list[str] = []
+
+    def same(right: str, typed: str) -> bool:
+        compared.append(typed)
+        return same_secret(right, typed)
+
+    monkeypatch.setattr(operations, "same_secret", same)
+    for number in (filed.standing.number, "CB-49-2026-004131-48"):
+        compared.clear()
+        await opened(client, number, "A" * 16)
+        assert len(compared) == 1, number
 
 
 async def test_what_is_no_number_is_answered_like_an_unknown_one(client: Client, sqlite: str) -> None:

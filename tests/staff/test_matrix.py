@@ -253,6 +253,9 @@ async def tried(somebody: Browser, address: str, at: int, there: tuple[str, str,
         case "POST /desk/employers/{employer:uuid}/confirmation":
             employer = await employer_in(somebody, scope)
             return yes((await somebody.presses(f"/fr/desk/employers/{employer}/confirmation")).status_code == 303)
+        case "POST /desk/employers/{employer:uuid}/refusal":
+            employer = await employer_in(somebody, scope)
+            return yes((await somebody.presses(f"/fr/desk/employers/{employer}/refusal")).status_code == 303)
         case "GET /desk/glass":
             return yes((await somebody.opens("/fr/desk/glass")).status_code == 200)
         case "POST /desk/glass":

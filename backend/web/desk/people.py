@@ -10,9 +10,12 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from backend.domains.dossiers import queries as dossiers
 from backend.domains.identity import operations, queries
 from backend.domains.identity.rules import CivilStanding, Evidence
+from backend.domains.receipts.rules import number_from
 from backend.kernel.refusal import Refusal
+from backend.storage.sealing import Sealer
 from backend.web.account.page import MAX_FORM, pressed
 from backend.web.desk.page import DeskPage
 from backend.web.guards import now
@@ -65,16 +68,27 @@ async def _found(desk: DeskPage, sent: Sent, refusal: Refusal | None = None) -> 
         await operations.one_more_look_up(person=desk.staff.person, now=now())
     except Refusal as too_many:
         return _page(desk, (), too_many)
-    called = await queries.people_called(asked, desk.sealer, MOST)
+    called = await _called(asked, desk.sealer)
     standings = await queries.civil_of(called, desk.sealer)
     return _page(desk, [standings[person] for person in called if person in standings], refusal, sent)
+
+
+async def _called(asked: str, sealer: Sealer) -> list[UUID]:
+    """By the number of a request of theirs too, which nobody else can claim."""
+    number = number_from(asked)
+    if not number:
+        return await queries.people_called(asked, sealer, MOST)
+    standing = await dossiers.standing(number)
+    return [standing.person] if standing and standing.person else []
 
 
 def _page(
     desk: DeskPage, found: Sequence[CivilStanding] = (), refusal: Refusal | None = None, sent: Sent | None = None
 ) -> Response[str]:
     asked = first(sent or {}, "called")
-    return desk.say("desk/people.html", refusal, sent, path=PATH, asked=asked, found=found, kinds=tuple(Evidence))
+    return desk.say(
+        "desk/people.html", refusal, sent, path=PATH, asked=asked, found=found, most=MOST, kinds=tuple(Evidence)
+    )
 
 
 routes = (people, find, confirm)

@@ -16,9 +16,8 @@ from backend.storage.rows import rows_in
 from backend.storage.sealing import Sealer
 
 CALLED = """SELECT n.person FROM person_name_key n JOIN person_civil c ON c.person = n.person
-    WHERE n.hash IN ({}) GROUP BY n.person, c.confirmed_at HAVING count(*) = $1
-    ORDER BY c.confirmed_at IS NULL, c.confirmed_at LIMIT $2"""
-"""Whoever is confirmed first: anybody may claim a name."""
+    WHERE n.hash IN ({}) GROUP BY n.person, c.confirmed_at, c.claimed_at HAVING count(*) = $1
+    ORDER BY c.confirmed_at IS NULL, c.claimed_at DESC LIMIT $2"""
 COLUMNS = ("person", "civil", "claimed_at", "confirmed_at", "confirmed_by", "evidence")
 
 
@@ -29,14 +28,17 @@ async def civil_of(people: Collection[UUID], sealer: Sealer) -> dict[UUID, Civil
 
 
 async def people_called(typed: str, sealer: Sealer, most: int) -> list[UUID]:
-    """At most so many people whose NIN or NSS this is, or else who bear every name that was typed."""
+    """At most so many people whose NIN or NSS this is, or else who bear every name that was typed.
+
+    Whoever is confirmed comes first, then the latest claim: anybody may claim a name or a number.
+    """
     number = digits(typed, 12, 18)
     if number:
         column = "nin" if len(number) == 18 else "nss"
         hashed = sealer.blind(number, purpose=column)
-        rows = await rows_in(PersonCivil, f"{column}_key", [hashed], columns=("person", "confirmed_at"))
-        # whoever is confirmed with it first: many may claim a number
-        return [row["person"] for row in sorted(rows, key=lambda row: row["confirmed_at"] is None)][:most]
+        rows = await rows_in(PersonCivil, f"{column}_key", [hashed], columns=("person", "confirmed_at", "claimed_at"))
+        latest = sorted(rows, key=lambda row: row["claimed_at"], reverse=True)
+        return [row["person"] for row in sorted(latest, key=lambda row: row["confirmed_at"] is None)][:most]
     hashes = [sealer.blind(key, purpose="name") for key in name_keys(typed)]
     if not hashes:
         return []

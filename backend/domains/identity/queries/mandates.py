@@ -108,7 +108,7 @@ class Unconfirmed:
 async def unconfirmed_employers(
     wilayas: Collection[str], sealer: Sealer, *, number: str | None = None
 ) -> list[Unconfirmed]:
-    """Those of these wilayas that wait to be confirmed, the oldest first; where a `number` is given, those that bear it."""
+    """Those of these wilayas that wait to be confirmed, the oldest first; of one `number`, where it is given."""
     if not wilayas:
         return []
     which = _waits() & EmployerTable.wilaya_code.is_in(sorted(wilayas))
