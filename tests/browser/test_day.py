@@ -34,13 +34,13 @@ CONCERN = {
 }
 
 
-def filed(counter: Counter, site: str, **more: Any) -> tuple[str, str]:
-    """Number and secret of a stoppage filed in Barika, or of what `more` says."""
+def filed(counter: Counter, site: str, wilaya: str = "63", **more: Any) -> tuple[str, str]:
+    """Number and secret of a stoppage filed in Barika or another wilaya, or of what `more` says."""
     phone = Wire(site)
     with httpx.Client(base_url=counter.address) as client:
         phone.seen = client.post("/sync/devices", json=phone.enrolment(now())).headers["shubbak-time-token"]
         filled = an_hour_before(now())
-        more.setdefault("answers", stoppage(filled, site=site) | {"wilaya": "63"})
+        more.setdefault("answers", stoppage(filled, site=site) | {"wilaya": wilaya})
         items = [phone.envelope(filled_at=filled, **more)]
         (outcome,) = client.post("/sync/push", json={"carrier": str(phone.id), "items": items}).json()["outcomes"]
     return outcome["receipt"]["number"], outcome["receipt"]["secret"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -95,6 +96,17 @@ async def test_whose_the_late_ones_are(counter: AsyncTestClient[Any], browser: B
     assert "Adrar" in page
     elsewhere = await serving(counter, "supervisor", ORAN)
     assert "Samia Haddad" not in (await elsewhere.opens("/fr/desk/late")).text
+
+
+async def test_lists_still_name_whoever_left_it_open(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number = await dossier(browser)
+    await acts(await serving(counter, "case_officer", ADRAR, "Samia Haddad"), number, "take_up")
+    late_by(browser, number, 2)
+    browser.database("UPDATE dossier SET held_until = $1", now() - timedelta(days=1))
+    supervisor = await serving(counter, "supervisor", ADRAR, "Lynda Kaci")
+    for path in ("dossiers?view=late", f"dossiers/{number}"):
+        page = (await supervisor.opens(f"/fr/desk/{path}")).text
+        assert re.search('personne <span class="small">.auparavant.: <bdi>Samia Haddad</bdi>', page), path
 
 
 def limits(browser: Browser, number: str) -> tuple[date, date]:

@@ -158,6 +158,22 @@ async def test_one_answered_late_and_brought_up_again_is_told_again(
     assert row["escalate_on"] > row["due_on"]
 
 
+async def test_whoever_raised_it_is_not_told_that_somebody_knows_where_nobody_does(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number, secret = await raised(browser)
+    for days, served, told in ((1, False, False), (9, False, False), (9, True, True)):
+        if served:
+            await serving(counter, "supervisor", ADRAR)
+        late_by(browser, number, days)
+        browser.database("UPDATE dossier SET escalated = 0 WHERE number = $1", number)
+        if days > 1:
+            escalated(counter)
+        page = (await counter.post(f"/r/{number}", data={"secret": secret, "lang": "fr"})).text
+        assert "Cette étape a pris du retard" in page
+        assert ("Un responsable en est informé" in page) == told, (days, served)
+
+
 @pytest.mark.parametrize(
     "cause",
     [

@@ -31,7 +31,10 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One line of a list. `holder`: the name of who has it, nothing where nobody has; `mine`: whoever looks."""
+    """One line of a list. `holder`: the name of who has it, nothing where nobody has; `mine`: whoever looks.
+
+    `before`: the name of who had it last and left it open, where nobody has it now.
+    """
 
     standing: Standing
     received_at: datetime
@@ -39,21 +42,28 @@ class Shown:
     time: Time
     holder: str | None
     mine: bool
+    before: str | None
 
 
 async def shown(rows: Sequence[Row], centre: Centre, me: UUID, now: datetime) -> list[Shown]:
     """These dossiers, with the names that belong to them."""
     said = await queries.contents([row.standing.id for row in rows], centre.sealer)
     holders = {row.standing.id: in_hands_of(row.standing, now) for row in rows}
-    parties = await identity.parties({each for each in holders.values() if each}, centre.sealer)
+    last = {row.standing.id: row.standing.holder for row in rows if holders[row.standing.id] is None}
+    parties = await identity.parties({each for each in (*holders.values(), *last.values()) if each}, centre.sealer)
+
+    def name(holder: UUID | None) -> str | None:
+        return parties[holder].name if holder in parties else None
+
     return [
         Shown(
             row.standing,
             row.received_at,
             said[row.standing.id].get("depositor"),
             time_of(row, day_in_algiers(now)),
-            parties[holder].name if (holder := holders[row.standing.id]) and holder in parties else None,
+            name(holders[row.standing.id]),
             holders[row.standing.id] == me,
+            name(last.get(row.standing.id)),
         )
         for row in rows
     ]

@@ -52,7 +52,7 @@ async def rate(request: AnyRequest, receipt_pages: NamedDependency[ReceiptPages]
         await operations.rate(number=receipt.number, marks=marks, at=now(), keys=centre.keys, sealer=centre.sealer)
     except Refusal as refusal:
         return await receipt_pages.followed(lang, receipt, secret, refusal)
-    return await receipt_pages.followed(lang, receipt, secret)
+    return await receipt_pages.followed(lang, receipt, secret, told="rating.kept")
 
 
 async def _act(

@@ -74,6 +74,7 @@ class ReceiptPages:
             awaits=workflow.state(dossier.state).awaits,
             onward=next_steps(workflow, dossier.state),
             today=today,
+            informed=bool(standing.escalated) and any(map(_informed, story)),
             days=None if standing.answer_by is None else (standing.answer_by - today).days,
             body=self.centre.places.body(standing.body),
             wilaya=None if standing.wilaya_code == NO_PLACE else self.centre.places.wilaya(standing.wilaya_code),
@@ -111,6 +112,11 @@ class ReceiptPages:
 def _done(act: Act, story: Sequence[Event]) -> bool:
     """Whether it is done once, and was."""
     return act.once and any(event.name == act.id for event in story)
+
+
+def _informed(event: Event) -> bool:
+    """Whether somebody over it was told that it is late."""
+    return event.name == "escalate" and event.content is not None and bool(event.content["to"])
 
 
 def _private(page: str, status: int = 200) -> Response[str]:
