@@ -20,6 +20,8 @@ PARTS: dict[str, Callable[[Path], list[Figure]]] = {
     "pages": parts.pages,
     "accounts": parts.accounts,
     "desk": parts.desk,
+    "day": parts.day,
+    "notices": parts.notices,
     "receipts": parts.receipts,
     "phone": lambda folder: asyncio.run(parts.phone(folder)),
     "lighthouse": parts.lighthouse,

@@ -38,7 +38,7 @@ _OPENER = build_opener(_Stays)
 def figures(counter: Counter, called: str, dossiers: int) -> list[Figure]:
     """The desk's pages, each asked for two hundred times, one after the other."""
     who, person = account(counter)
-    asyncio.run(_serves(counter, person, "supervisor", Scope("cacobatph")))
+    asyncio.run(serves(counter, person, "supervisor", Scope("cacobatph")))
     number = asyncio.run(_number(counter))
     pages: dict[str, Callable[[], Any]] = {
         "queue of everything": lambda: who.opens("/fr/desk/dossiers?view=all"),
@@ -106,7 +106,8 @@ def _presses(who: Account, called: str) -> None:
             raise
 
 
-async def _serves(counter: Counter, person: UUID, role: str, scope: Scope) -> None:
+async def serves(counter: Counter, person: UUID, role: str, scope: Scope) -> None:
+    """This person takes up a post."""
     async with running(put_together(Settings.from_environment(counter._environment))) as program:
         sealer, now = program.centre.sealer, datetime.now(UTC)
         code = await give_post(role=role, scope=scope, called="bench", by=None, sealer=sealer, now=now)

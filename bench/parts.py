@@ -18,8 +18,10 @@ from backend.program import put_together
 from backend.settings import Settings
 from backend.storage.keys import KeyFolder
 from bench import accounts as accounted
+from bench import day as days
 from bench import desk as desks
 from bench import memory as held
+from bench import notices as told
 from bench import phone as phones
 from bench import raw, scores
 from bench import receipts as printed
@@ -179,6 +181,26 @@ def _desk(counter: Counter, called: str, dossiers: int) -> list[Figure]:
         return [*desks.figures(counter, called, dossiers), *desks.race(counter, called)]
     finally:
         counter.kill()
+
+
+def day(folder: Path) -> list[Figure]:
+    """A day of two hundred dossiers at a desk on a slow line."""
+    counter = Counter(folder, SHUBBAK_WORKER="separate")
+    counter.prepare()
+    counter.says("demo", "fill", "20000")
+    counter.start()
+    try:
+        at_rest(counter.group)
+        return days.figures(counter)
+    finally:
+        counter.kill()
+
+
+def notices(folder: Path) -> list[Figure]:
+    """Ten thousand notices by a gateway that fails a third of the time."""
+    counter = Counter(folder)
+    counter.prepare()
+    return told.figures(counter)
 
 
 def pages(folder: Path) -> list[Figure]:
