@@ -209,3 +209,78 @@ async def test_days_lost_in_a_pause_are_given_by_the_pause(counter: AsyncTestCli
     await extend(counter, browser)
     await acts(officer, number, "resume", text="Connu maintenant")
     assert limits(browser, number)[0] == before + timedelta(days=10)
+
+
+def traces(browser: Browser, number: str, verb: str = "dossier.extend") -> int:
+    return len(
+        browser.database(
+            "SELECT 1 FROM dossier_event WHERE verb = $1 AND dossier = (SELECT id FROM dossier WHERE number = $2)",
+            verb,
+            number,
+        )
+    )
+
+
+async def test_what_is_filed_after_it_was_declared_has_its_days_once(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    before = await dossier(browser)
+    supervisor = await serving(counter, "supervisor", ADRAR)
+    await declares(supervisor, first=-2, last=2)
+    meanwhile, elsewhere = await dossier(browser, site="Autre chantier"), await dossier(browser, "31")
+    given = tuple(day + timedelta(days=3) for day in limits(browser, before))
+    assert limits(browser, meanwhile) == given  # today and the two days to come
+    assert limits(browser, elsewhere) == limits(browser, before)
+    await extend(counter, browser)
+    assert limits(browser, before) == limits(browser, meanwhile) == given
+    after = await dossier(browser, activity="Coulage de dalle")
+    assert limits(browser, after) == given
+    assert [traces(browser, each) for each in (before, meanwhile, after, elsewhere)] == [1, 1, 1, 0]
+    assert "Délai prolongé" in (await supervisor.opens(f"/fr/desk/dossiers/{after}")).text
+    await declares(supervisor, first=-2, last=3)  # one of its days is new
+    await extend(counter, browser)
+    assert limits(browser, after) == limits(browser, before) == tuple(day + timedelta(days=1) for day in given)
+
+
+async def test_a_step_that_begins_meanwhile_has_its_days_and_the_answer_has_them_once(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    touched, plain = await dossier(browser), await dossier(browser, "31")
+    await declares(await serving(counter, "supervisor", ADRAR))
+    await extend(counter, browser)
+    answer_by, _ = limits(browser, touched)
+    for number, place in ((touched, ADRAR), (plain, ORAN)):
+        await acts(await serving(counter, "case_officer", place), number, "take_up")
+    assert limits(browser, touched) == (answer_by, limits(browser, plain)[1] + timedelta(days=3))
+    assert (traces(browser, touched), traces(browser, touched, "dossier.lengthen")) == (1, 1)
+    await extend(counter, browser)
+    assert limits(browser, touched)[0] == answer_by
+
+
+async def test_days_still_lost_when_a_pause_ends_are_given_then(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number = await dossier(browser)
+    officer, supervisor = await serving(counter, "case_officer", ADRAR), await serving(counter, "supervisor", ADRAR)
+    await acts(officer, number, "take_up")
+    before, _ = limits(browser, number)
+    await acts(officer, number, "ask_correction", text="Précisez le chantier", field="site")
+    browser.database("UPDATE dossier SET paused_on = $1", day_in_algiers(now()) - timedelta(days=4))
+    await declares(supervisor, first=-2, last=2)
+    await extend(counter, browser)
+    assert limits(browser, number)[0] == before
+    await acts(officer, number, "resume", text="Connu maintenant")
+    assert limits(browser, number)[0] == before + timedelta(days=4 + 3)
+
+
+async def test_what_comes_from_another_place_has_the_days_lost_there(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number = await dossier(browser, "31")
+    before = limits(browser, number)
+    await declares(await serving(counter, "supervisor", ADRAR))
+    there = await serving(counter, "supervisor", ORAN)
+    sent = {"to_body": "cacobatph", "to_wilaya": "01", "reason": "Le chantier est à Adrar"}
+    assert (await there.presses(f"/fr/desk/dossiers/{number}/transfer", **sent)).status_code == 303
+    await extend(counter, browser)
+    assert limits(browser, number) == tuple(day + timedelta(days=3) for day in before)

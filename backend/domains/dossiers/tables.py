@@ -81,7 +81,6 @@ class Incident(Table, tablename="incident"):
     id = key()
     body = text()
     wilaya_code = text(null=True)
-    agency = text(null=True)
     first = day()
     last = day()
     reason = sealed()

@@ -10,6 +10,7 @@ from uuid import UUID
 from backend.domains.catalogue.rules import Act, Workflow
 from backend.domains.dossiers import queries
 from backend.domains.dossiers.operations.lines import Line, write_lines
+from backend.domains.dossiers.operations.lost_days import give_lost_days
 from backend.domains.dossiers.rules import (
     BY_FILER,
     LEASE,
@@ -58,9 +59,14 @@ async def act(
         done_once(act, await queries.doers(before.id))
     agent = None if actor == BY_FILER else UUID(actor)
     fields = tuple(content["fields"]) if content and "fields" in act.wants else None
-    after = step(before, act, workflow, agent, at, await law(), fields)
+    holding = await law()
+    after = step(before, act, workflow, agent, at, holding, fields)
     line = Line(after, f"dossier.{act.id}", actor, content, beside=act.to is None)
     (after,) = await write_lines([line], at=at, keys=keys, sealer=sealer)
+    if act.to is not None:
+        (after,) = await give_lost_days(
+            {after: day_in_algiers(at)}, at=at, workflow_of=lambda _: workflow, law=holding, keys=keys, sealer=sealer
+        )
     if act.id == "withdraw":
         await receipts.withdraw(number=number, at=at)
     elif act.id == "correct":

@@ -13,6 +13,7 @@ from backend.domains.dossiers import queries
 from backend.domains.dossiers.operations.acts import act as do
 from backend.domains.dossiers.operations.acts import step
 from backend.domains.dossiers.operations.lines import Line, write_lines
+from backend.domains.dossiers.operations.lost_days import give_lost_days
 from backend.domains.dossiers.queries import Wanted
 from backend.domains.dossiers.rules import (
     LEASE,
@@ -35,6 +36,7 @@ from backend.domains.dossiers.tables import Dossier, DossierKey
 from backend.domains.identity.rules import Scope
 from backend.domains.receipts import operations as receipts
 from backend.domains.receipts.ports import ReceiptSigner
+from backend.kernel.days import day_in_algiers
 from backend.kernel.refusal import Refusal
 from backend.storage.counters import lock_position
 from backend.storage.database import tx
@@ -113,7 +115,23 @@ async def _claimed(serving: Serving, standings: Sequence[Standing]) -> list[Stan
             after = replace(each, holder=agent, held_until=at + LEASE)
             lines.append(_beside(serving, after, "claim"))
     await update_many(Dossier, [{"id": each.id, "held_until": each.held_until} for each in kept], by=("id",))
-    return [*await _write(serving, lines), *kept]
+    written = await _write(serving, lines)
+    begun = [each for each, line in zip(written, lines, strict=True) if not line.beside]
+    aside = [each for each, line in zip(written, lines, strict=True) if line.beside]
+    return [*await _given(serving, begun), *aside, *kept]
+
+
+async def _given(serving: Serving, standings: Sequence[Standing], *, new_step: bool = True) -> list[Standing]:
+    """The same with the lost days that lie ahead of them."""
+    return await give_lost_days(
+        dict.fromkeys(standings, day_in_algiers(serving.at)),
+        at=serving.at,
+        workflow_of=serving.workflow_of,
+        law=await serving.law(),
+        keys=serving.keys,
+        sealer=serving.sealer,
+        new_step=new_step,
+    )
 
 
 @tx
@@ -158,7 +176,7 @@ async def transfer(serving: Serving, *, numbers: Sequence[str], to: Scope, reaso
         )
         for each in going
     ]
-    return await _write(serving, lines)
+    return await _given(serving, await _write(serving, lines), new_step=False)
 
 
 @tx

@@ -2,7 +2,7 @@
 
 from backend.domains.dossiers.queries.causes import causes_of
 from backend.domains.dossiers.queries.filters import filters_of
-from backend.domains.dossiers.queries.incidents import incident_with_place, incidents, touched
+from backend.domains.dossiers.queries.incidents import given, incident_with_place, incidents, touched
 from backend.domains.dossiers.queries.outcomes import outcomes
 from backend.domains.dossiers.queries.queues import (
     Findable,
@@ -52,6 +52,7 @@ __all__ = [
     "filed_without_account",
     "filters_of",
     "found_by",
+    "given",
     "history",
     "incident_with_place",
     "incidents",

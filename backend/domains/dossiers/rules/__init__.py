@@ -53,6 +53,7 @@ from backend.domains.dossiers.rules.filters import (
 )
 from backend.domains.dossiers.rules.incidents import (
     Incident,
+    Span,
     check_incident,
     put_off,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "Rated",
     "Said",
     "SavedFilter",
+    "Span",
     "Standing",
     "Together",
     "acts_together",

@@ -92,12 +92,14 @@ def moved(clock: Clock, to: State, workflow: Workflow, today: date, law: Law, *,
     return _in_step(clock, to, workflow, today, law)
 
 
-def extended(clock: Clock, workflow: Workflow, days: int, law: Law) -> Clock:
-    """The clock once the body's days were made longer, because its counter or this service could not work."""
-    longer = timedelta(days=days)
-    return _next(
-        replace(clock, answer_by=clock.answer_by + longer, due_on=clock.due_on + longer), workflow.escalations, law
-    )
+def extended(clock: Clock, workflow: Workflow, days: int, law: Law, *, step: int | None = None) -> Clock:
+    """The clock once the body's days were made longer, because its counter or this service could not work.
+
+    `step`: by how many its present step is longer, where that began when some days were given already.
+    """
+    answer_by = clock.answer_by + timedelta(days=days)
+    due_on = min(clock.due_on + timedelta(days=days if step is None else step), answer_by)
+    return _next(replace(clock, answer_by=answer_by, due_on=due_on), workflow.escalations, law)
 
 
 def recounted(

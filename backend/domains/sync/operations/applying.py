@@ -74,24 +74,34 @@ async def apply_all(centre: Centre, arrivals: Sequence[Arrival]) -> list[Applied
 
 
 async def _file(centre: Centre, arrivals: Sequence[Arrival]) -> list[Applied]:
+    if not arrivals:
+        return []
     names, recovered = await _names(centre, arrivals), await _recovered(centre, arrivals)
     law = await centre.law()
     filings = [_filing(centre, arrival, names, recovered, law) for arrival in arrivals]
     if any(LATE & set(filing.flags) for filing in filings):
         filings = await _spared(centre, filings)
     filed = await dossiers.file_many(filings=filings, sealer=centre.sealer, keys=centre.keys, signer=centre.signer)
+    standings = await dossiers.give_lost_days(
+        {each.standing: day_in_algiers(filing.received_at) for each, filing in zip(filed, filings, strict=True)},
+        at=max(filing.received_at for filing in filings),
+        workflow_of=centre.workflow,
+        law=law,
+        keys=centre.keys,
+        sealer=centre.sealer,
+    )
     secret_key = centre.keys.current("tracking").kid
     return [
         Applied(
-            each.standing.number,
+            standing.number,
             applied(
-                each.standing.position,
-                each.standing.public,
-                kept_receipt(each.standing.number, each.token, secret_key),
-                each.standing.flags,
+                standing.position,
+                standing.public,
+                kept_receipt(standing.number, each.token, secret_key),
+                standing.flags,
             ),
         )
-        for each in filed
+        for each, standing in zip(filed, standings, strict=True)
     ]
 
 
@@ -103,7 +113,7 @@ async def _spared(centre: Centre, filings: Sequence[Filing]) -> list[Filing]:
     for filing in filings:
         form = centre.catalogue.form(filing.service, filing.service_version)
         due = due_at(form, filing.answers, centre.parameters)
-        touching = [each for each in known if each.touches(filing.body, filing.wilaya_code, filing.agency)]
+        touching = [each for each in known if each.touches(filing.body, filing.wilaya_code)]
         if due and touching and LATE & set(filing.flags) and filing.received_at <= put_off(due, touching):
             flags = tuple("time_limit.incident" if flag in LATE else flag for flag in filing.flags)
             filing = replace(filing, flags=flags)
