@@ -66,7 +66,7 @@ async def test_a_workflow_that_has_fewer_escalations_than_before_tells_nobody(
     number, other = await dossier(browser), await dossier(browser, site="Autre chantier")
     late_by(browser, number, 9)
     late_by(browser, other, 9)
-    browser.database("UPDATE dossier SET escalated = 9 WHERE number = $1", number)
+    browser.database("UPDATE dossier SET escalated = 9, warned = 9 WHERE number = $1", number)
     assert escalated(counter) == 2
     assert escalated(counter) == 0
     told = browser.database("SELECT 1 FROM dossier_event WHERE verb = 'dossier.escalate'")
@@ -284,3 +284,38 @@ async def test_what_comes_from_another_place_has_the_days_lost_there(
     assert (await there.presses(f"/fr/desk/dossiers/{number}/transfer", **sent)).status_code == 303
     await extend(counter, browser)
     assert limits(browser, number) == tuple(day + timedelta(days=3) for day in before)
+
+
+async def test_the_warning_before_the_day_of_the_answer_waits_for_no_step(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number = await dossier(browser)
+    await serving(counter, "supervisor", ADRAR, "Lynda Kaci")
+    browser.database("UPDATE dossier SET answer_by = $1", day_in_algiers(now()) + timedelta(days=90))
+    late_by(browser, number, 9)
+    escalated(counter)
+    # the answer is due soon, and the step of whoever takes it up now is not late yet
+    soon = day_in_algiers(now()) + timedelta(days=3)
+    browser.database("UPDATE dossier SET answer_by = $1", soon)
+    await acts(await serving(counter, "case_officer", ADRAR), number, "take_up")
+    escalated(counter)
+    (row,) = browser.database("SELECT escalated, warned FROM dossier WHERE number = $1", number)
+    assert (row["escalated"], row["warned"]) == (0, 1)
+
+
+async def test_all_that_falls_due_at_once_is_told_to_each_by_name(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number, other = await dossier(browser), await dossier(browser, site="Autre chantier")
+    supervisor = await serving(counter, "supervisor", ADRAR, "Lynda Kaci")
+    await serving(counter, "fund_director", ALL, "Hocine Ziani")
+    late_by(browser, number, 60)
+    late_by(browser, other, 60)
+    browser.database("UPDATE dossier SET answer_by = due_on WHERE number = $1", number)
+    assert escalated(counter) == 2
+    assert escalated(counter) == 0
+    assert (traces(browser, number, "dossier.escalate"), traces(browser, other, "dossier.escalate")) == (3, 1)
+    page = (await supervisor.opens(f"/fr/desk/dossiers/{number}")).text
+    story = page[page.index("Histoire du dossier") :].partition("</ol>")[0]
+    assert story.count("Lynda Kaci") == 2
+    assert story.count("Hocine Ziani") == 1

@@ -38,6 +38,7 @@ class Dossier(Table, tablename="dossier"):
     due_on = day(null=True)
     paused_on = day(null=True)
     escalated = whole(null=True)
+    warned = whole(null=True)
     escalate_on = day(null=True)
     closed_at = moment(null=True)
     open_fields = text(null=True)

@@ -108,6 +108,7 @@ def step(
         due_on=clock.due_on,
         paused_on=clock.paused_on,
         escalated=clock.escalated,
+        warned=clock.warned,
         escalate_on=clock.escalate_on,
         closed_at=at if state.ended else None,
         open_fields=fields,

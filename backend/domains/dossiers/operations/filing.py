@@ -77,6 +77,7 @@ async def file_many(
             due_on=filing.clock.due_on,
             paused_on=None,
             escalated=0,
+            warned=0,
             escalate_on=filing.clock.escalate_on,
             closed_at=None,
             open_fields=None,
@@ -158,5 +159,6 @@ def _dossier_row(standing: Standing, filing: Filing, business_key: bytes | None)
         "answer_by": standing.answer_by,
         "due_on": standing.due_on,
         "escalated": standing.escalated,
+        "warned": standing.warned,
         "escalate_on": standing.escalate_on,
     }

@@ -31,6 +31,7 @@ CHANGING = (
     "due_on",
     "paused_on",
     "escalated",
+    "warned",
     "escalate_on",
     "closed_at",
 )

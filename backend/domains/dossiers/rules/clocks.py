@@ -6,7 +6,7 @@ art. 830). It stands still while the dossier awaits whoever filed it. A step's l
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -54,13 +54,15 @@ class Clock:
     """The days that a dossier is measured by, in Algeria.
 
     `answer_by`: the last day for the answer; `due_on`: for the present step; `paused_on`: since when it awaits its
-    filer; `escalated`: how many escalations of its workflow have been; `escalate_on`: when the next one is due.
+    filer; `escalated`: how many escalations of its step have been, `warned`: of its answer, each counted by itself;
+    `escalate_on`: when the next one is due.
     """
 
     answer_by: date
     due_on: date
     paused_on: date | None = None
     escalated: int = 0
+    warned: int = 0
     escalate_on: date | None = None
 
 
@@ -82,14 +84,12 @@ def moved(clock: Clock, to: State, workflow: Workflow, today: date, law: Law, *,
     """
     if ended_on is not None:
         least = _due(to.limit, today, law) if to.limit is not None else today
-        clock = replace(clock, answer_by=max(clock.answer_by + (today - ended_on), least), escalated=0)
+        clock = replace(clock, answer_by=max(clock.answer_by + (today - ended_on), least), warned=0)
     if clock.paused_on is not None and to.awaits != "filer":
         clock = replace(clock, answer_by=clock.answer_by + (today - clock.paused_on), paused_on=None)
     elif clock.paused_on is None and to.awaits == "filer":
         clock = replace(clock, paused_on=today)
-    steps = sum(each.of == "step" for each in workflow.escalations)
-    clock = replace(clock, escalated=clock.escalated if clock.escalated > steps else 0)
-    return _in_step(clock, to, workflow, today, law)
+    return _in_step(replace(clock, escalated=0), to, workflow, today, law)
 
 
 def extended(clock: Clock, workflow: Workflow, days: int, law: Law, *, step: int | None = None) -> Clock:
@@ -127,11 +127,11 @@ def escalated(clock: Clock, workflow: Workflow, today: date, law: Law) -> tuple[
     None of them where the workflow has fewer now than when the day was set.
     """
     due: list[Escalation] = []
-    for each in workflow.escalations[clock.escalated :]:
-        if clock.escalate_on is None or clock.escalate_on > today:
-            return clock, due
+    while (ahead := _ahead(clock, workflow.escalations, law)) and ahead[0][0] <= today:
+        each = ahead[0][1]
         due.append(each)
-        clock = _next(replace(clock, escalated=clock.escalated + 1), workflow.escalations, law)
+        count = "escalated" if each.of == "step" else "warned"
+        clock = replace(clock, **{count: getattr(clock, count) + 1})
     return _next(clock, workflow.escalations, law), due
 
 
@@ -153,11 +153,17 @@ def _due(limit: Limit, began: date, law: Law) -> date:
     return law.after(began, length) if unit == "working_days" else began + timedelta(days=length)
 
 
-def _next(clock: Clock, escalations: Iterable[Escalation], law: Law) -> Clock:
+def _next(clock: Clock, escalations: Collection[Escalation], law: Law) -> Clock:
+    ahead = _ahead(clock, escalations, law)
+    return replace(clock, escalate_on=ahead[0][0] if ahead else None)
+
+
+def _ahead(clock: Clock, escalations: Collection[Escalation], law: Law) -> list[tuple[date, Escalation]]:
+    """The next escalation of the step and that of the answer with their days, the earlier one first."""
     if clock.paused_on is not None:
-        return replace(clock, escalate_on=None)
-    left = list(escalations)[clock.escalated :]
-    when = None
-    if left:
-        when = law.after(clock.due_on if left[0].of == "step" else clock.answer_by, left[0].days)
-    return replace(clock, escalate_on=when)
+        return []
+    found = []
+    for of, had, day in (("step", clock.escalated, clock.due_on), ("answer", clock.warned, clock.answer_by)):
+        left = [each for each in escalations if each.of == of][had:]
+        found += [(law.after(day, each.days), each) for each in left[:1]]
+    return sorted(found, key=lambda each: each[0])

@@ -94,6 +94,7 @@ class Standing:
     due_on: date | None
     paused_on: date | None
     escalated: int | None
+    warned: int | None
     escalate_on: date | None
     closed_at: datetime | None
     open_fields: tuple[str, ...] | None
@@ -103,7 +104,9 @@ class Standing:
         """What it is measured by; nothing for one of before there were clocks."""
         if self.answer_by is None or self.due_on is None:
             return None
-        return Clock(self.answer_by, self.due_on, self.paused_on, self.escalated or 0, self.escalate_on)
+        return Clock(
+            self.answer_by, self.due_on, self.paused_on, self.escalated or 0, self.warned or 0, self.escalate_on
+        )
 
     @property
     def public(self) -> dict[str, Any]:
