@@ -9,18 +9,21 @@ from uuid import UUID
 
 from backend.domains.catalogue.rules import Act, Workflow
 from backend.domains.dossiers import queries
+from backend.domains.dossiers.operations.correcting import found_there, judge_anew, sent_on
 from backend.domains.dossiers.operations.lines import Line, write_lines
 from backend.domains.dossiers.operations.lost_days import give_lost_days
 from backend.domains.dossiers.rules import (
     BY_FILER,
     LEASE,
     Clock,
+    Corrected,
     Law,
     LawNow,
     Standing,
     done_once,
     keeps,
     moved,
+    place_of,
     same_revision,
 )
 from backend.domains.receipts import operations as receipts
@@ -45,8 +48,9 @@ async def act(
     law: LawNow,
     keys: KeyFolder,
     sealer: Sealer,
+    corrected: Corrected | None = None,
 ) -> Standing:
-    """One act moves a dossier on, or is noted beside it.
+    """One act moves a dossier on, or is noted beside it; with a correction it may go to another counter.
 
     Refuses `dossier.changed` when it was decided on an older revision, `dossier.once` for what is done once.
     """
@@ -61,8 +65,14 @@ async def act(
     fields = tuple(content["fields"]) if content and "fields" in act.wants else None
     holding = await law()
     after = step(before, act, workflow, agent, at, holding, fields)
+    if corrected is not None:
+        after = await judge_anew(after, corrected, sealer)
     line = Line(after, f"dossier.{act.id}", actor, content, beside=act.to is None)
     (after,) = await write_lines([line], at=at, keys=keys, sealer=sealer)
+    if corrected is not None and corrected.to is not None and place_of(after) != corrected.to:
+        await found_there([after], corrected.to)
+        moving = sent_on(after, corrected.to, actor, {"told": False})
+        (after,) = await write_lines([moving], at=at, keys=keys, sealer=sealer)
     if act.to is not None:
         (after,) = await give_lost_days(
             {after: day_in_algiers(at)}, at=at, workflow_of=lambda _: workflow, law=holding, keys=keys, sealer=sealer

@@ -12,13 +12,13 @@ from backend.domains.catalogue.rules import Act, Workflow
 from backend.domains.dossiers import queries
 from backend.domains.dossiers.operations.acts import act as do
 from backend.domains.dossiers.operations.acts import step
+from backend.domains.dossiers.operations.correcting import found_there, sent_on
 from backend.domains.dossiers.operations.lines import Line, write_lines
 from backend.domains.dossiers.operations.lost_days import give_lost_days
 from backend.domains.dossiers.queries import Wanted
 from backend.domains.dossiers.rules import (
     LEASE,
     LONGEST_TEXT,
-    NO_PLACE,
     SHORTEST_TEXT,
     LawNow,
     Said,
@@ -32,7 +32,7 @@ from backend.domains.dossiers.rules import (
     may_be_done,
     told,
 )
-from backend.domains.dossiers.tables import Dossier, DossierKey
+from backend.domains.dossiers.tables import Dossier
 from backend.domains.identity.rules import Scope
 from backend.domains.receipts import operations as receipts
 from backend.domains.receipts.ports import ReceiptSigner
@@ -161,21 +161,12 @@ async def transfer(serving: Serving, *, numbers: Sequence[str], to: Scope, reaso
     Those that ended, that somebody else has or that concern this agent are left out. Refuses `dossier.text`.
     """
     content = {"text": _text(reason), "told": False}
-    there: dict[str, Any] = {"body": to.body, "wilaya_code": to.wilaya_code or NO_PLACE, "agency": to.agency}
     await lock_position()
     found = await queries.standings(numbers[:MOST_AT_ONCE])
     free = [each for each in found.values() if _free(each, serving)]
     going = await _others(serving, free, len(free))
-    await update_many(DossierKey, [{"dossier": each.id} | there for each in going], by=("dossier",))
-    lines = [
-        _beside(
-            serving,
-            replace(_let_go(each), **there),
-            "transfer",
-            content | {"from": [each.body, each.wilaya_code, each.agency], "there": list(there.values())},
-        )
-        for each in going
-    ]
+    await found_there(going, to)
+    lines = [sent_on(each, to, str(serving.agent), content) for each in going]
     return await _given(serving, await _write(serving, lines), new_step=False)
 
 

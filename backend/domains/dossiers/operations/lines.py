@@ -56,6 +56,7 @@ async def write_lines(lines: Sequence[Line], *, at: datetime, keys: KeyFolder, s
     ]
     rows = [
         {name: getattr(line.after, name) for name in CHANGING}
+        | {"flags": " ".join(line.after.flags)}
         | {"open_fields": None if line.after.open_fields is None else " ".join(line.after.open_fields)}
         for line in placed
     ]

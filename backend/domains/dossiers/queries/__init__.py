@@ -22,6 +22,8 @@ from backend.domains.dossiers.queries.queues import (
 )
 from backend.domains.dossiers.queries.recounting import begun, measured_beyond
 from backend.domains.dossiers.queries.standings import (
+    borne_by_another,
+    business_key,
     doers,
     doers_of,
     filed_without_account,
@@ -41,6 +43,8 @@ __all__ = [
     "Wanted",
     "alike",
     "begun",
+    "borne_by_another",
+    "business_key",
     "causes_of",
     "changes",
     "contents",

@@ -34,8 +34,10 @@ from backend.domains.dossiers.rules.desk import (
 )
 from backend.domains.dossiers.rules.dossier import (
     BY_FILER,
+    DOUBLE,
     NO_PLACE,
     Acting,
+    Corrected,
     Dossier,
     Event,
     FileRef,
@@ -74,6 +76,7 @@ from backend.domains.dossiers.rules.together import (
 
 __all__ = [
     "BY_FILER",
+    "DOUBLE",
     "LEASE",
     "LONGEST_NAME",
     "LONGEST_TEXT",
@@ -86,6 +89,7 @@ __all__ = [
     "Acting",
     "Cause",
     "Clock",
+    "Corrected",
     "Dossier",
     "Event",
     "FileRef",

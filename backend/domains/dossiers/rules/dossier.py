@@ -9,10 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from backend.domains.dossiers.rules.clocks import Clock
+from backend.domains.identity.rules import Scope
 from backend.kernel.refusal import Refusal
 
 BY_FILER = "filer"
 """The actor of what whoever filed does."""
+DOUBLE = "possible_double"
+"""The flag of a dossier that asks for what another asks for already."""
 NO_PLACE = "00"  # the wilaya of a dossier that belongs to no place
 
 
@@ -65,6 +68,15 @@ class Filing:
     on_behalf: UUID | None = None
     acting: Acting | None = None
     number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What follows from a correction: where the answers lead if it is elsewhere now, the flags, the key of doubles."""
+
+    to: Scope | None
+    flags: tuple[str, ...]
+    business_key: str | None
 
 
 @dataclass(frozen=True, slots=True)
