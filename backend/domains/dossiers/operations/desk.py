@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -46,7 +46,7 @@ from backend.storage.rows import update_many
 from backend.storage.sealing import Sealer
 
 LETTER_PDF = "letter.pdf"
-MOST_AT_ONCE, OWN = 200, 5
+MOST_AT_ONCE, LOOKED_AT = 200, 50
 TAKE_UP = "take_up"
 
 
@@ -54,8 +54,8 @@ TAKE_UP = "take_up"
 class Serving:
     """Who of the staff acts and when, and what acting needs. `workflow_of`: from a service's code to its workflow.
 
-    `signed`: the name and role under which they decide; `concerned`: whether a dossier is about them, or filled in by
-    them: then nothing of theirs is done with it.
+    `signed`: the name and role under which they decide; `concerning`: which dossiers are about somebody, or filled in
+    by them, by id: with those nothing of theirs is done.
     """
 
     agent: UUID
@@ -66,7 +66,7 @@ class Serving:
     keys: KeyFolder
     sealer: Sealer
     signer: ReceiptSigner
-    concerned: Callable[[UUID, Standing], Awaitable[bool]]
+    concerning: Callable[[UUID, Collection[Standing]], Awaitable[set[UUID]]]
 
 
 @tx
@@ -78,25 +78,28 @@ async def claim(serving: Serving, *, numbers: Sequence[str]) -> list[Standing]:
     await lock_position()
     found = await queries.standings(numbers[:MOST_AT_ONCE])
     free = [each for each in found.values() if _free(each, serving)]
-    return await _claimed(serving, await _others(serving, free, len(free)))
+    return await _claimed(serving, await _others(serving, free))
 
 
 @tx
 async def claim_next(serving: Serving, *, wanted: Wanted, count: int) -> list[Standing]:
     """Takes the next ones of a queue that nobody has in hand, the most urgent first; no two people get the same."""
     await lock_position()
-    # a few more than are wanted: those that concern whoever takes them are left to others
-    rows = await queries.queue(replace(wanted, free_at=serving.at), min(count, MOST_AT_ONCE) + OWN)
-    return await _claimed(serving, await _others(serving, [row.standing for row in rows], count))
-
-
-async def _others(serving: Serving, standings: Sequence[Standing], most: int) -> list[Standing]:
-    """The first ones that do not concern whoever serves."""
+    wanted, most = replace(wanted, free_at=serving.at), min(count, MOST_AT_ONCE)
     found: list[Standing] = []
-    for each in standings:
-        if len(found) < most and not await serving.concerned(serving.agent, each):
-            found.append(each)
-    return found
+    while len(found) < most:  # those that concern whoever takes them are left to others
+        rows = [row.standing for row in await queries.queue(wanted, LOOKED_AT)]
+        found += await _others(serving, rows)
+        if len(rows) < LOOKED_AT or (day := rows[-1].due_on) is None:
+            break
+        wanted = replace(wanted, after=(day, rows[-1].id))
+    return await _claimed(serving, found[:most])
+
+
+async def _others(serving: Serving, standings: Sequence[Standing]) -> list[Standing]:
+    """Those that do not concern whoever serves."""
+    theirs = await serving.concerning(serving.agent, standings)
+    return [each for each in standings if each.id not in theirs]
 
 
 async def _claimed(serving: Serving, standings: Sequence[Standing]) -> list[Standing]:
@@ -147,7 +150,7 @@ async def release(serving: Serving, *, numbers: Sequence[str]) -> list[Standing]
 async def assign(serving: Serving, *, number: str, to: UUID) -> Standing:
     """A superior gives a dossier to somebody, whoever has it now. Refuses `dossier.ended`, `dossier.theirs`."""
     before = await _open(number)
-    if await serving.concerned(to, before):
+    if await serving.concerning(to, [before]):
         raise Refusal("dossier.theirs")
     after = replace(before, holder=to, held_until=serving.at + LEASE)
     (done,) = await _write(serving, [_beside(serving, after, "assign", {"to": str(to)})])
@@ -164,7 +167,7 @@ async def transfer(serving: Serving, *, numbers: Sequence[str], to: Scope, reaso
     await lock_position()
     found = await queries.standings(numbers[:MOST_AT_ONCE])
     free = [each for each in found.values() if _free(each, serving)]
-    going = await _others(serving, free, len(free))
+    going = await _others(serving, free)
     await found_there(going, to)
     lines = [sent_on(each, to, str(serving.agent), content) for each in going]
     return await _given(serving, await _write(serving, lines), new_step=False)
@@ -192,7 +195,7 @@ async def act_at_desk(
     cannot do without.
     """
     before = await _open(number)
-    if await serving.concerned(serving.agent, before):
+    if await serving.concerning(serving.agent, [before]):
         raise Refusal("dossier.own")
     workflow = serving.workflow_of(before.service)
     check_said(act, said, workflow, fields)
