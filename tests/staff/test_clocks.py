@@ -273,6 +273,23 @@ async def test_days_still_lost_when_a_pause_ends_are_given_then(
     assert limits(browser, number)[0] == before + timedelta(days=4 + 3)
 
 
+async def test_days_given_before_a_pause_are_given_no_second_time(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number = await dossier(browser)
+    officer, supervisor = await serving(counter, "case_officer", ADRAR), await serving(counter, "supervisor", ADRAR)
+    await acts(officer, number, "take_up")
+    browser.database("UPDATE dossier SET received_at = $1", now() - timedelta(days=12))
+    before, _ = limits(browser, number)
+    await declares(supervisor, first=-6, last=-3)
+    await extend(counter, browser)
+    assert limits(browser, number)[0] == before + timedelta(days=4)
+    await acts(officer, number, "ask_correction", text="Précisez le chantier", field="site")
+    browser.database("UPDATE dossier SET paused_on = $1", day_in_algiers(now()) - timedelta(days=5))
+    await acts(officer, number, "resume", text="Connu maintenant")
+    assert limits(browser, number)[0] == before + timedelta(days=4 + 2)  # of five days three were given
+
+
 async def test_what_comes_from_another_place_has_the_days_lost_there(
     counter: AsyncTestClient[Any], browser: Browser
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from backend.domains.dossiers.rules import (
     Corrected,
     Law,
     LawNow,
+    Span,
     Standing,
     done_once,
     keeps,
@@ -64,7 +66,8 @@ async def act(
     agent = None if actor == BY_FILER else UUID(actor)
     fields = tuple(content["fields"]) if content and "fields" in act.wants else None
     holding = await law()
-    after = step(before, act, workflow, agent, at, holding, fields)
+    given = (await queries.given([before.id], sealer)).get(before.id, ()) if before.paused_on else ()
+    after = step(before, act, workflow, agent, at, holding, fields, given)
     if corrected is not None:
         after = await judge_anew(after, corrected, sealer)
     line = Line(after, f"dossier.{act.id}", actor, content, beside=act.to is None)
@@ -92,13 +95,14 @@ def step(
     at: datetime,
     law: Law,
     fields: tuple[str, ...] | None = None,
+    given: Iterable[Span] = (),
 ) -> Standing:
-    """The dossier after an act; `agent`: who of the staff does it, nobody for its filer."""
+    """The dossier after an act; `agent`: who of the staff does it, nobody for its filer; `given`: lost days it has."""
     if act.to is None:
         return before if agent is None else replace(before, holder=agent, held_until=at + LEASE)
     state, today = workflow.state(act.to), day_in_algiers(at)
     ended_on = day_in_algiers(before.closed_at) if before.closed_at else None
-    clock = moved(before.clock or _begun_late(at), state, workflow, today, law, ended_on=ended_on)
+    clock = moved(before.clock or _begun_late(at), state, workflow, today, law, ended_on=ended_on, given=given)
     holder, held_until = before.holder, before.held_until
     if agent is not None:
         holder, held_until = (agent, at + LEASE) if keeps(act, workflow) else (None, None)

@@ -6,12 +6,13 @@ art. 830). It stands still while the dossier awaits whoever filed it. A step's l
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from backend.domains.catalogue.rules import Escalation, Form, Limit, State, Workflow
+from backend.domains.dossiers.rules.incidents import Span, days_beside
 from backend.domains.dossiers.rules.limits import answer_by, later
 from backend.domains.parameters.rules import Parameters
 from backend.kernel.days import ALGIERS, add_working_days, day_in_algiers, is_working_day
@@ -76,17 +77,28 @@ def started(form: Form, workflow: Workflow, received_at: datetime, law: Law) -> 
     return _in_step(Clock(stated, stated), workflow.state(workflow.start), workflow, today, law)
 
 
-def moved(clock: Clock, to: State, workflow: Workflow, today: date, law: Law, *, ended_on: date | None = None) -> Clock:
+def moved(
+    clock: Clock,
+    to: State,
+    workflow: Workflow,
+    today: date,
+    law: Law,
+    *,
+    ended_on: date | None = None,
+    given: Iterable[Span] = (),
+) -> Clock:
     """The clock once the dossier stands in another state. `ended_on`: since when it had ended, if it is taken up again.
 
     Nobody was to answer meanwhile: those days are given back, as those are for which it awaited its filer. Whoever
-    takes it up again has the days of a step at least, and superiors are told anew.
+    takes it up again has the days of a step at least, and superiors are told anew. `given`: lost days that it was given
+    before, which a pause gives no second time.
     """
     if ended_on is not None:
         least = _due(to.limit, today, law) if to.limit is not None else today
         clock = replace(clock, answer_by=max(clock.answer_by + (today - ended_on), least), warned=0)
     if clock.paused_on is not None and to.awaits != "filer":
-        clock = replace(clock, answer_by=clock.answer_by + (today - clock.paused_on), paused_on=None)
+        paused = timedelta(days=days_beside(clock.paused_on, today, given))
+        clock = replace(clock, answer_by=clock.answer_by + paused, paused_on=None)
     elif clock.paused_on is None and to.awaits == "filer":
         clock = replace(clock, paused_on=today)
     return _in_step(replace(clock, escalated=0), to, workflow, today, law)

@@ -63,6 +63,13 @@ def check_incident(first: date, last: date, reason: str, today: date) -> None:
         raise Refusal("incident.reason", least=SHORTEST_REASON, most=LONGEST_REASON)
 
 
+def days_beside(begun: date, end: date, given: Iterable[Span]) -> int:
+    """How many days lie from a day until before another and in none of these times."""
+    spans = [*given]
+    days = (begun + timedelta(days=each) for each in range((end - begun).days))
+    return sum(not any(first <= day <= last for first, last in spans) for day in days)
+
+
 def put_off(due: datetime, incidents: Iterable[Incident]) -> datetime:
     """A filer's limit, moved past every incident in which it would end."""
     for incident in sorted(incidents, key=lambda each: each.first):
