@@ -296,6 +296,7 @@ async def test_what_comes_from_another_place_has_the_days_lost_there(
     number = await dossier(browser, "31")
     before = limits(browser, number)
     await declares(await serving(counter, "supervisor", ADRAR))
+    await extend(counter, browser)  # nothing lies there yet
     there = await serving(counter, "supervisor", ORAN)
     sent = {"to_body": "cacobatph", "to_wilaya": "01", "reason": "Le chantier est à Adrar"}
     assert (await there.presses(f"/fr/desk/dossiers/{number}/transfer", **sent)).status_code == 303

@@ -22,6 +22,8 @@ MOST_LISTED = 200
 
 async def incidents(bodies: Collection[str], since: date, sealer: Sealer) -> list[Incident]:
     """Those of these bodies that lasted until a day or longer, the latest first."""
+    if not bodies:
+        return []
     rows = await (
         IncidentTable.select(*(getattr(IncidentTable, name) for name in Incident.__slots__))
         .where(IncidentTable.body.is_in(list(bodies)) & (IncidentTable.last >= since))
@@ -58,6 +60,8 @@ async def touched(incident: Incident, after: UUID | None, limit: int) -> list[Ro
 
 async def given(dossiers: Collection[UUID], sealer: Sealer) -> dict[UUID, list[Span]]:
     """The lost days that each of these was given already, as its story tells."""
+    if not dossiers:
+        return {}
     rows = await DossierEvent.select(DossierEvent.id, DossierEvent.dossier, DossierEvent.content).where(
         DossierEvent.dossier.is_in(list(dossiers)) & (DossierEvent.verb == "dossier.extend")
     )
