@@ -67,7 +67,7 @@ async def test_a_workflow_that_has_fewer_escalations_than_before_tells_nobody(
     number, other = await dossier(browser), await dossier(browser, site="Autre chantier")
     late_by(browser, number, 9)
     late_by(browser, other, 9)
-    browser.database("UPDATE dossier SET escalated = 9 WHERE number = $1", number)
+    browser.database("UPDATE dossier SET escalated = 9, warned = 9 WHERE number = $1", number)
     assert escalated(counter) == 2
     assert escalated(counter) == 0
     told = browser.database("SELECT 1 FROM dossier_event WHERE verb = 'dossier.escalate'")
@@ -221,3 +221,131 @@ async def test_days_lost_in_a_pause_are_given_by_the_pause(counter: AsyncTestCli
     await extend(counter, browser)
     await acts(officer, number, "resume", text="Connu maintenant")
     assert limits(browser, number)[0] == before + timedelta(days=10)
+
+
+def traces(browser: Browser, number: str, verb: str = "dossier.extend") -> int:
+    return len(
+        browser.database(
+            "SELECT 1 FROM dossier_event WHERE verb = $1 AND dossier = (SELECT id FROM dossier WHERE number = $2)",
+            verb,
+            number,
+        )
+    )
+
+
+async def test_what_is_filed_after_it_was_declared_has_its_days_once(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    before = await dossier(browser)
+    supervisor = await serving(counter, "supervisor", ADRAR)
+    await declares(supervisor, first=-2, last=2)
+    meanwhile, elsewhere = await dossier(browser, site="Autre chantier"), await dossier(browser, "31")
+    given = tuple(day + timedelta(days=3) for day in limits(browser, before))
+    assert limits(browser, meanwhile) == given  # today and the two days to come
+    assert limits(browser, elsewhere) == limits(browser, before)
+    await extend(counter, browser)
+    assert limits(browser, before) == limits(browser, meanwhile) == given
+    after = await dossier(browser, activity="Coulage de dalle")
+    assert limits(browser, after) == given
+    assert [traces(browser, each) for each in (before, meanwhile, after, elsewhere)] == [1, 1, 1, 0]
+    assert "Délai prolongé" in (await supervisor.opens(f"/fr/desk/dossiers/{after}")).text
+    await declares(supervisor, first=-2, last=3)  # one of its days is new
+    await extend(counter, browser)
+    assert limits(browser, after) == limits(browser, before) == tuple(day + timedelta(days=1) for day in given)
+
+
+async def test_a_step_that_begins_meanwhile_has_its_days_and_the_answer_has_them_once(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    touched, plain = await dossier(browser), await dossier(browser, "31")
+    await declares(await serving(counter, "supervisor", ADRAR))
+    await extend(counter, browser)
+    answer_by, _ = limits(browser, touched)
+    for number, place in ((touched, ADRAR), (plain, ORAN)):
+        await acts(await serving(counter, "case_officer", place), number, "take_up")
+    assert limits(browser, touched) == (answer_by, limits(browser, plain)[1] + timedelta(days=3))
+    assert (traces(browser, touched), traces(browser, touched, "dossier.lengthen")) == (1, 1)
+    await extend(counter, browser)
+    assert limits(browser, touched)[0] == answer_by
+
+
+async def test_days_still_lost_when_a_pause_ends_are_given_then(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number = await dossier(browser)
+    officer, supervisor = await serving(counter, "case_officer", ADRAR), await serving(counter, "supervisor", ADRAR)
+    await acts(officer, number, "take_up")
+    before, _ = limits(browser, number)
+    await acts(officer, number, "ask_correction", text="Précisez le chantier", field="site")
+    browser.database("UPDATE dossier SET paused_on = $1", day_in_algiers(now()) - timedelta(days=4))
+    await declares(supervisor, first=-2, last=2)
+    await extend(counter, browser)
+    assert limits(browser, number)[0] == before
+    await acts(officer, number, "resume", text="Connu maintenant")
+    assert limits(browser, number)[0] == before + timedelta(days=4 + 3)
+
+
+async def test_days_given_before_a_pause_are_given_no_second_time(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number = await dossier(browser)
+    officer, supervisor = await serving(counter, "case_officer", ADRAR), await serving(counter, "supervisor", ADRAR)
+    await acts(officer, number, "take_up")
+    browser.database("UPDATE dossier SET received_at = $1", now() - timedelta(days=12))
+    before, _ = limits(browser, number)
+    await declares(supervisor, first=-6, last=-3)
+    await extend(counter, browser)
+    assert limits(browser, number)[0] == before + timedelta(days=4)
+    await acts(officer, number, "ask_correction", text="Précisez le chantier", field="site")
+    browser.database("UPDATE dossier SET paused_on = $1", day_in_algiers(now()) - timedelta(days=5))
+    await acts(officer, number, "resume", text="Connu maintenant")
+    assert limits(browser, number)[0] == before + timedelta(days=4 + 2)  # of five days three were given
+
+
+async def test_what_comes_from_another_place_has_the_days_lost_there(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number = await dossier(browser, "31")
+    before = limits(browser, number)
+    await declares(await serving(counter, "supervisor", ADRAR))
+    await extend(counter, browser)  # nothing lies there yet
+    there = await serving(counter, "supervisor", ORAN)
+    sent = {"to_body": "cacobatph", "to_wilaya": "01", "reason": "Le chantier est à Adrar"}
+    assert (await there.presses(f"/fr/desk/dossiers/{number}/transfer", **sent)).status_code == 303
+    await extend(counter, browser)
+    assert limits(browser, number) == tuple(day + timedelta(days=3) for day in before)
+
+
+async def test_the_warning_before_the_day_of_the_answer_waits_for_no_step(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number = await dossier(browser)
+    await serving(counter, "supervisor", ADRAR, "Lynda Kaci")
+    browser.database("UPDATE dossier SET answer_by = $1", day_in_algiers(now()) + timedelta(days=90))
+    late_by(browser, number, 9)
+    escalated(counter)
+    # the answer is due soon, and the step of whoever takes it up now is not late yet
+    soon = day_in_algiers(now()) + timedelta(days=3)
+    browser.database("UPDATE dossier SET answer_by = $1", soon)
+    await acts(await serving(counter, "case_officer", ADRAR), number, "take_up")
+    escalated(counter)
+    (row,) = browser.database("SELECT escalated, warned FROM dossier WHERE number = $1", number)
+    assert (row["escalated"], row["warned"]) == (0, 1)
+
+
+async def test_all_that_falls_due_at_once_is_told_to_each_by_name(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number, other = await dossier(browser), await dossier(browser, site="Autre chantier")
+    supervisor = await serving(counter, "supervisor", ADRAR, "Lynda Kaci")
+    await serving(counter, "fund_director", ALL, "Hocine Ziani")
+    late_by(browser, number, 60)
+    late_by(browser, other, 60)
+    browser.database("UPDATE dossier SET answer_by = due_on WHERE number = $1", number)
+    assert escalated(counter) == 2
+    assert escalated(counter) == 0
+    assert (traces(browser, number, "dossier.escalate"), traces(browser, other, "dossier.escalate")) == (3, 1)
+    page = (await supervisor.opens(f"/fr/desk/dossiers/{number}")).text
+    story = page[page.index("Histoire du dossier") :].partition("</ol>")[0]
+    assert story.count("Lynda Kaci") == 2
+    assert story.count("Hocine Ziani") == 1

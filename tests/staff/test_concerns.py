@@ -151,11 +151,13 @@ async def test_one_answered_late_and_brought_up_again_is_told_again(
     await acts(officer, number, "take_up")
     await answers(officer, number, text="Votre dossier passe en commission mardi.")
     await does(counter, number, secret, act="reopen", text="Quel mardi ? Rien n’est dit.", revision="3")
-    (row,) = browser.database("SELECT due_on, answer_by, escalated, escalate_on FROM dossier WHERE number = $1", number)
+    (row,) = browser.database(
+        "SELECT due_on, answer_by, escalated, warned, escalate_on FROM dossier WHERE number = $1", number
+    )
     today = day_in_algiers(now())
-    assert row["escalated"] == 0
+    assert (row["escalated"], row["warned"]) == (0, 0)
     assert today < row["due_on"] <= row["answer_by"]  # whoever takes it up has the days of a step
-    assert row["escalate_on"] > row["due_on"]
+    assert row["escalate_on"] < row["answer_by"]  # superiors are told before the day of the answer
 
 
 async def test_whoever_raised_it_is_not_told_that_somebody_knows_where_nobody_does(

@@ -10,13 +10,15 @@ import pytest
 from litestar.testing import AsyncTestClient
 
 from backend.domains.dossiers import queries
+from backend.domains.dossiers.operations import make_findable
+from backend.domains.identity.rules import Scope
 from backend.domains.receipts.rules.numbers import tracking_secret
 from tests.identity.browser import Browser
 from tests.identity.test_devices import called, filed, known, now, person_of
 from tests.identity.test_signing import ACCOUNT
 from tests.people import Phone, an_hour_before, stoppage
 from tests.staff.serving import serving
-from tests.staff.test_queue import ADRAR, acts, state_of
+from tests.staff.test_queue import ADRAR, ORAN, acts, state_of
 
 
 async def asked(
@@ -248,3 +250,104 @@ async def test_number_and_secret_alone_do_not_say_where_a_persons_money_goes(
     held = await corrects(counter, number, **hidden, rip="00799999000123456762", declaration="yes")
     assert "Un agent la regarde" in held.text, held.text
     assert state_of(browser, number) == "awaiting_filer"
+
+
+async def makes_findable(counter: AsyncTestClient[Any]) -> None:
+    centre = counter.app.state.centre
+
+    async def go_on() -> None:
+        await make_findable(catalogue=centre.catalogue, sealer=centre.sealer)
+
+    counter.blocking_portal.call(go_on)
+
+
+async def finds(agent: Browser, called: str) -> str:
+    answer = await agent.presses("/fr/desk/dossiers", called=called)
+    return f"{answer.text} {answer.headers.get('location')}"
+
+
+async def test_a_corrected_wilaya_brings_it_to_the_counter_responsible(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    officer, phone, number, answers = await asked(counter, browser, "wilaya")
+    there = await serving(counter, "case_officer", ORAN)
+    await makes_findable(counter)
+    outcome = await corrected(browser, phone, number, answers | {"wilaya": "31"})
+    assert outcome["outcome"] == "applied", outcome
+    assert (await officer.opens(f"/fr/desk/dossiers/{number}")).status_code == 404
+    assert number not in await finds(officer, answers["employer_name"])
+    page = (await there.opens(f"/fr/desk/dossiers/{number}")).text
+    story = page[page.index("Histoire du dossier") :]
+    assert "Transféré" in story
+    assert "31" in story
+    assert number in (await there.opens("/fr/desk/dossiers?view=all")).text
+    assert number in await finds(there, answers["employer_name"])
+    (row,) = browser.database("SELECT wilaya_code, agency, holder FROM dossier WHERE number = $1", number)
+    assert (row["wilaya_code"], row["agency"], row["holder"]) == ("31", "CB-31", None)
+    assert (await acts(there, number, "propose", text="Vu et vérifié", proposal="accept")).status_code == 303
+
+
+async def test_what_colleagues_sent_elsewhere_stays_there(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    officer, phone, number, answers = await asked(counter, browser, "site")
+    sent = {"to_body": "cacobatph", "to_wilaya": "31", "reason": "Le siège est à Oran"}
+    assert (await officer.presses(f"/fr/desk/dossiers/{number}/transfer", **sent)).status_code == 303
+    assert (await corrected(browser, phone, number, answers | {"site": "Lot 12"}))["outcome"] == "applied"
+    (row,) = browser.database("SELECT wilaya_code FROM dossier WHERE number = $1", number)
+    assert row["wilaya_code"] == "31"
+
+
+async def test_nobody_finds_it_by_the_name_that_was_corrected(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    officer, phone, number, answers = await asked(counter, browser, "employer_name", employer_name="Entreprise Zerrouk")
+    await makes_findable(counter)
+    assert number in await finds(officer, "Zerrouk")
+    await corrected(browser, phone, number, answers | {"employer_name": "Entreprise Benamara"})
+    await makes_findable(counter)
+    assert number not in await finds(officer, "Zerrouk")
+    assert number in await finds(officer, "Benamara")
+
+
+async def flags_of(browser: Browser, number: str) -> list[str]:
+    (row,) = browser.database("SELECT flags FROM dossier WHERE number = $1", number)
+    return str(row["flags"]).split()
+
+
+async def test_a_correction_makes_a_double_or_none(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    answers = stoppage(an_hour_before(now())) | {"wilaya": "01", "site": "Lot 12"}
+    await filed(browser, await known(browser, "first"), answers=answers)
+    _, phone, number, own = await asked(counter, browser, "site", **answers | {"site": "Lot 7"})
+    assert "possible_double" not in await flags_of(browser, number)
+    await corrected(browser, phone, number, own | {"site": "Lot 12"})
+    assert "possible_double" in await flags_of(browser, number)
+    officer = await serving(counter, "case_officer", ADRAR)
+    browser.database("UPDATE dossier SET holder = NULL, held_until = NULL")
+    await acts(officer, number, "ask_correction", text="Quel chantier ?", field="site")
+    again = await corrected(browser, phone, number, own | {"site": "Lot 8"}, base_revision=5)
+    assert again["outcome"] == "applied", again
+    assert "possible_double" not in await flags_of(browser, number)
+
+
+async def test_a_correction_is_judged_late_or_in_time_anew(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    long_ago = (now() - timedelta(days=6)).date().isoformat()
+    _, phone, number, answers = await asked(counter, browser, "stopped_on", "stopped_at", stopped_on=long_ago)
+    assert "time_limit.late" in await flags_of(browser, number)
+    in_time = stoppage(an_hour_before(now()))
+    right = {name: in_time[name] for name in ("stopped_on", "stopped_at")}
+    outcome = await corrected(browser, phone, number, answers | right)
+    assert outcome["outcome"] == "applied", outcome
+    assert not [flag for flag in await flags_of(browser, number) if flag.startswith("time_limit")]
+
+
+async def test_a_concern_about_another_body_goes_there(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    phone = await known(browser)
+    answers = {"about": "fnpos", "wilaya": "01", "subject": "delay", "named": False, "declaration": True}
+    answers |= {"message": "Mon dossier attend depuis six mois."}
+    number = (await filed(browser, phone, service="ministry.concern", answers=answers))["dossier"]["number"]
+    officer = await serving(counter, "case_officer", Scope("fnpos", "01"))
+    await acts(officer, number, "take_up")
+    assert (await acts(officer, number, "ask_correction", text="De quelle caisse ?", field="about")).status_code == 303
+    changed = answers | {"about": "cacobatph"}
+    outcome = await corrected(browser, phone, number, changed, service="ministry.concern")
+    assert outcome["outcome"] == "applied", outcome
+    there = await serving(counter, "case_officer", ADRAR)
+    assert (await there.opens(f"/fr/desk/dossiers/{number}")).status_code == 200
+    assert (await officer.opens(f"/fr/desk/dossiers/{number}")).status_code == 404

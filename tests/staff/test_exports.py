@@ -27,7 +27,7 @@ from tests.identity.test_devices import now
 from tests.receipts.pdf_text import texts
 from tests.staff.serving import serving
 from tests.staff.test_concerns import answers, raised
-from tests.staff.test_queue import ADRAR, ALL, acts, dossier
+from tests.staff.test_queue import ADRAR, ALL, ORAN, acts, dossier
 
 HERE = "/fr/desk/exports"
 
@@ -128,6 +128,42 @@ async def test_a_file_is_for_whoever_asked(counter: AsyncTestClient[Any], browse
     assert (await colleague.opens(f"{HERE}/{row['id']}")).status_code == 404
     browser.database("UPDATE post SET ended_at = $1", now())
     assert (await supervisor.opens(f"{HERE}/{row['id']}")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("asked_in", "narrowed", "moved_to", "status"),
+    [
+        (ADRAR, "", ORAN, 404),
+        (ADRAR, "", ADRAR, 200),
+        (ADRAR, "", ALL, 200),
+        (ADRAR, "", Scope("cacobatph", "01", "CB-01"), 404),
+        (ALL, "", ADRAR, 404),
+        (ALL, "01", ADRAR, 200),
+        (ALL, "31", ADRAR, 404),
+        (Scope("cacobatph", "01", "CB-01"), "", ADRAR, 200),
+        (Scope("cacobatph", "01", "CB-01"), "", ORAN, 404),
+    ],
+)
+async def test_whoever_moved_on_takes_nothing_of_the_old_place(
+    counter: AsyncTestClient[Any], browser: Browser, asked_in: Scope, narrowed: str, moved_to: Scope, status: int
+) -> None:
+    await dossier(browser)
+    supervisor = await serving(counter, "supervisor", asked_in)
+    await fetched(supervisor, counter, kind="list", format="csv", view="all", wilaya=narrowed)
+    (row,) = browser.database("SELECT id FROM export")
+    browser.database("UPDATE post SET wilaya_code = $1, agency = $2", moved_to.wilaya_code, moved_to.agency)
+    assert (await supervisor.opens(f"{HERE}/{row['id']}")).status_code == status
+
+
+async def test_no_register_is_written_of_a_wilaya_that_is_none(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    supervisor = await serving(counter, "supervisor", Scope("fnpos"))
+    asked = {"kind": "register", "format": "pdf", "body": "fnpos", "month": f"{now():%Y-%m}"}
+    for wilaya in ("99", "Adrar"):
+        refused = await supervisor.presses(HERE, wilaya=wilaya, **asked)
+        assert refused.status_code == 422
+        assert "Choisissez" in refused.text
+    assert browser.database("SELECT 1 FROM export") == []
+    assert (await supervisor.presses(HERE, wilaya="01", **asked)).status_code == 303
 
 
 async def test_a_phone_left_open_takes_nothing_away(counter: AsyncTestClient[Any], browser: Browser) -> None:

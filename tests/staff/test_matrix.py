@@ -186,13 +186,13 @@ async def decided(somebody: Browser, scope: Scope) -> tuple[str, int]:
 
 
 async def exported(somebody: Browser, scope: Scope) -> str:
-    """A file that this person asked for, of dossiers of a body; it is there."""
+    """A file that this person asked for, of the dossiers of a place; it is there."""
     centre = somebody.counter.app.state.centre
     hashed = sha256(str(somebody.token).encode()).digest()
     (row,) = somebody.database("SELECT person FROM session WHERE hash = $1", hashed)
 
     async def ask() -> str:
-        asked = {"body": scope.body}
+        asked = {"body": scope.body, "wilayas": [scope.wilaya_code]}
         id_ = await ask_for(
             person=UUID(str(row["person"])), kind="list", format_="csv", lang="fr", asked=asked, now=now()
         )

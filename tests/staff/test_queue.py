@@ -183,6 +183,24 @@ async def test_the_most_urgent_is_taken_and_given_back(counter: AsyncTestClient[
     assert "Fait pour <bdi>2</bdi> des <bdi>3</bdi>" in re.sub(r"<bdi[^>]*>", "<bdi>", partly.text)
 
 
+async def test_whoever_filed_the_most_urgent_ones_takes_the_next(
+    counter: AsyncTestClient[Any], browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backend.domains.dossiers.operations.desk.LOOKED_AT", 2)
+    await browser.registers("Samia Haddad")
+    phone = await known(browser, "mine")
+    me, answers = await person_of(browser, phone), stoppage(an_hour_before(now())) | {"wilaya": "01"}
+    for each in range(6):
+        await filed(browser, phone, person=me, answers=answers | {"site": f"Chantier {each}"})
+    other = await dossier(browser)
+    later = day_in_algiers(now()) + timedelta(days=30)
+    browser.database("UPDATE dossier SET due_on = $1 WHERE number = $2", later, other)
+    await serve(browser, "supervisor", ALL)
+    taken = await browser.presses("/fr/desk/dossiers/hands", do="next")
+    assert taken.headers["location"].rpartition("/")[2] == other
+    assert "Aucun dossier libre" in (await browser.presses("/fr/desk/dossiers/hands", do="next")).text
+
+
 async def test_a_dossier_goes_to_another_wilaya_with_a_reason(counter: AsyncTestClient[Any], browser: Browser) -> None:
     number = await dossier(browser)
     officer, there = await serving(counter, "case_officer", ADRAR), await serving(counter, "case_officer", ORAN)

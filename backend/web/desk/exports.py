@@ -14,7 +14,7 @@ from litestar.response import Redirect
 
 from backend.domains.dossiers.queries import Wanted
 from backend.domains.reports import operations, queries
-from backend.domains.reports.rules import FORMATS, LIST, REGISTER, month_from
+from backend.domains.reports.rules import FORMATS, LIST, REGISTER, Export, month_from
 from backend.domains.sync.ports import Centre
 from backend.kernel.refusal import Refusal
 from backend.web.account.page import MAX_FORM, PRIVATE, pressed
@@ -61,14 +61,24 @@ async def ask(request: AnyRequest, desk: NamedDependency[DeskPage]) -> Response[
 async def fetch(
     export: FromPath[UUID], desk: NamedDependency[DeskPage], centre: NamedDependency[Centre]
 ) -> Response[bytes]:
-    """The file, to whoever asked for it and still serves there. Refuses `export.unknown`."""
+    """The file, to whoever asked for it and still serves over all of it. Refuses `export.unknown`."""
     found = await queries.export(export)
     mine = found is not None and found.person == desk.staff.person and found.kept(now())
-    if found is None or not mine or found.blob is None or found.asked["body"] not in desk.bodies(RIGHT):
+    if found is None or not mine or found.blob is None or not _reached(desk, found):
         raise Refusal("export.unknown")
     content = await asyncio.to_thread(centre.blobs.open, found.blob)
     named = f'attachment; filename="shubbak-{found.kind}-{found.asked_at:%Y%m%d-%H%M}.{found.format}"'
     return Response(content, media_type=TYPES[found.format], headers=PRIVATE | {"Content-Disposition": named})
+
+
+def _reached(desk: DeskPage, export: Export) -> bool:
+    """Whether this person's posts of today reach all that it may hold."""
+    body = export.asked["body"]
+    if body not in desk.bodies(RIGHT):
+        return False
+    here = desk.wanted(RIGHT, body)
+    agencies = [each.code for each in desk.places.all_agencies() if each.wilaya in (here.wilayas or ())]
+    return export.within(here.wilayas, (*agencies, *here.agencies))
 
 
 def _list(desk: DeskPage, sent: Sent) -> dict[str, Any]:
@@ -84,6 +94,8 @@ def _register(desk: DeskPage, sent: Sent) -> dict[str, Any]:
         raise Refusal("dossier.place")
     begin, end = month_from(first(sent, "month"))
     wilaya = first(sent, "wilaya") or None
+    if wilaya is not None and wilaya not in desk.wilayas(RIGHT, body):
+        raise Refusal("dossier.place")
     wanted = replace(desk.wanted(RIGHT, body), service=CONCERN, wilaya=wilaya)
     return _asked(wanted) | {"first": begin.isoformat(), "last": end.isoformat()}
 

@@ -72,7 +72,7 @@ async def _page(desk: DeskPage, refusal: Refusal | None = None, sent: Sent | Non
     incidents = [
         each
         for each in await queries.incidents(bodies, desk.today - LISTED, desk.sealer)
-        if desk.reaches(READ, Scope(each.body, each.wilaya_code, each.agency))
+        if desk.reaches(READ, Scope(each.body, each.wilaya_code))
     ]
     since = now() - LISTED
     ratings = {body: await queries.rated(desk.wanted(READ, body), since) for body in bodies}

@@ -57,7 +57,7 @@ class Act:
 class Escalation:
     """So many working days after a day (before it, when negative), somebody is told.
 
-    `of`: the day on which the present `step` was due, or the last day for the `answer`; all of steps come first.
+    `of`: the day on which the present `step` was due, or the last day for the `answer`; steps are written first.
     `tell`: the role whose holders over that place are told, by name.
     """
 

@@ -17,6 +17,7 @@ from backend.domains.dossiers.operations.filing import Filed, file_many, take_ov
 from backend.domains.dossiers.operations.filters import drop_filter, keep_filter
 from backend.domains.dossiers.operations.finding import FIND_AT_ONCE, make_findable
 from backend.domains.dossiers.operations.incidents import EXTEND, declare_incident, extend_some
+from backend.domains.dossiers.operations.lost_days import give_lost_days
 from backend.domains.dossiers.operations.ratings import rate
 from backend.domains.dossiers.operations.recounting import recount_some
 from backend.domains.dossiers.operations.together import act_on_many, sort_out, transfer_many
@@ -38,6 +39,7 @@ __all__ = [
     "escalate",
     "extend_some",
     "file_many",
+    "give_lost_days",
     "keep_filter",
     "make_findable",
     "note",

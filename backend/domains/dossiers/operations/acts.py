@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,17 +10,22 @@ from uuid import UUID
 
 from backend.domains.catalogue.rules import Act, Workflow
 from backend.domains.dossiers import queries
+from backend.domains.dossiers.operations.correcting import found_there, judge_anew, sent_on
 from backend.domains.dossiers.operations.lines import Line, write_lines
+from backend.domains.dossiers.operations.lost_days import give_lost_days
 from backend.domains.dossiers.rules import (
     BY_FILER,
     LEASE,
     Clock,
+    Corrected,
     Law,
     LawNow,
+    Span,
     Standing,
     done_once,
     keeps,
     moved,
+    place_of,
     same_revision,
 )
 from backend.domains.receipts import operations as receipts
@@ -44,8 +50,9 @@ async def act(
     law: LawNow,
     keys: KeyFolder,
     sealer: Sealer,
+    corrected: Corrected | None = None,
 ) -> Standing:
-    """One act moves a dossier on, or is noted beside it.
+    """One act moves a dossier on, or is noted beside it; with a correction it may go to another counter.
 
     Refuses `dossier.changed` when it was decided on an older revision, `dossier.once` for what is done once.
     """
@@ -58,9 +65,21 @@ async def act(
         done_once(act, await queries.doers(before.id))
     agent = None if actor == BY_FILER else UUID(actor)
     fields = tuple(content["fields"]) if content and "fields" in act.wants else None
-    after = step(before, act, workflow, agent, at, await law(), fields)
+    holding = await law()
+    given = (await queries.given([before.id], sealer)).get(before.id, ()) if before.paused_on else ()
+    after = step(before, act, workflow, agent, at, holding, fields, given)
+    if corrected is not None:
+        after = await judge_anew(after, corrected, sealer)
     line = Line(after, f"dossier.{act.id}", actor, content, beside=act.to is None)
     (after,) = await write_lines([line], at=at, keys=keys, sealer=sealer)
+    if corrected is not None and corrected.to is not None and place_of(after) != corrected.to:
+        await found_there([after], corrected.to)
+        moving = sent_on(after, corrected.to, actor, {"told": False})
+        (after,) = await write_lines([moving], at=at, keys=keys, sealer=sealer)
+    if act.to is not None:
+        (after,) = await give_lost_days(
+            {after: day_in_algiers(at)}, at=at, workflow_of=lambda _: workflow, law=holding, keys=keys, sealer=sealer
+        )
     if act.id == "withdraw":
         await receipts.withdraw(number=number, at=at)
     elif act.id == "correct":
@@ -76,13 +95,14 @@ def step(
     at: datetime,
     law: Law,
     fields: tuple[str, ...] | None = None,
+    given: Iterable[Span] = (),
 ) -> Standing:
-    """The dossier after an act; `agent`: who of the staff does it, nobody for its filer."""
+    """The dossier after an act; `agent`: who of the staff does it, nobody for its filer; `given`: lost days it has."""
     if act.to is None:
         return before if agent is None else replace(before, holder=agent, held_until=at + LEASE)
     state, today = workflow.state(act.to), day_in_algiers(at)
     ended_on = day_in_algiers(before.closed_at) if before.closed_at else None
-    clock = moved(before.clock or _begun_late(at), state, workflow, today, law, ended_on=ended_on)
+    clock = moved(before.clock or _begun_late(at), state, workflow, today, law, ended_on=ended_on, given=given)
     holder, held_until = before.holder, before.held_until
     if agent is not None:
         holder, held_until = (agent, at + LEASE) if keeps(act, workflow) else (None, None)
@@ -102,6 +122,7 @@ def step(
         due_on=clock.due_on,
         paused_on=clock.paused_on,
         escalated=clock.escalated,
+        warned=clock.warned,
         escalate_on=clock.escalate_on,
         closed_at=at if state.ended else None,
         open_fields=fields,

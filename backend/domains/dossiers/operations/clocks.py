@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import zip_longest
+from uuid import UUID
 
 from backend.domains.catalogue.rules import Escalation, Workflow
 from backend.domains.dossiers import queries
@@ -34,7 +36,7 @@ async def escalate(
     keys: KeyFolder,
     sealer: Sealer,
 ) -> int:
-    """Escalates what is due, at most two hundred dossiers; how many were looked at. Only the gravest step is told."""
+    """Escalates what is due, at most two hundred dossiers; how many were looked at. Each role that is due is told."""
     await lock_position()
     found = await queries.to_escalate(today, ESCALATE_AT_ONCE)
     holding = await law()
@@ -43,17 +45,16 @@ async def escalate(
         if each.clock is None:
             continue
         clock, steps = escalated(each.clock, workflow_of(each.service), today, holding)
-        after = replace(each, escalated=clock.escalated, escalate_on=clock.escalate_on)
-        if steps:
-            due.append((after, steps[-1]))
-        else:
+        after = replace(each, escalated=clock.escalated, warned=clock.warned, escalate_on=clock.escalate_on)
+        due += [(after, step) for step in steps]
+        if not steps:
             nothing.append({"id": each.id, "escalate_on": clock.escalate_on})
     await update_many(Dossier, nothing, by=("id",))
     named = await superiors(due) if due else []
-    lines = [
-        Line(after, "dossier.escalate", BY_CLOCK, {"of": step.of, "tell": step.tell, "to": to}, beside=True)
-        for (after, step), to in zip(due, named, strict=True)
-    ]
-    if lines:
-        await write_lines(lines, at=at, keys=keys, sealer=sealer)
+    lines: dict[UUID, list[Line]] = {}
+    for (after, step), to in zip(due, named, strict=True):
+        said = {"of": step.of, "tell": step.tell, "to": to}
+        lines.setdefault(after.id, []).append(Line(after, "dossier.escalate", BY_CLOCK, said, beside=True))
+    for together in zip_longest(*lines.values()):  # one line of each dossier, then the second ones
+        await write_lines([line for line in together if line], at=at, keys=keys, sealer=sealer)
     return len(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,12 +12,13 @@ from backend.domains.catalogue.rules import Act, Workflow
 from backend.domains.dossiers import queries
 from backend.domains.dossiers.operations.acts import act as do
 from backend.domains.dossiers.operations.acts import step
+from backend.domains.dossiers.operations.correcting import found_there, sent_on
 from backend.domains.dossiers.operations.lines import Line, write_lines
+from backend.domains.dossiers.operations.lost_days import give_lost_days
 from backend.domains.dossiers.queries import Wanted
 from backend.domains.dossiers.rules import (
     LEASE,
     LONGEST_TEXT,
-    NO_PLACE,
     SHORTEST_TEXT,
     LawNow,
     Said,
@@ -32,10 +33,11 @@ from backend.domains.dossiers.rules import (
     may_be_done,
     told,
 )
-from backend.domains.dossiers.tables import Dossier, DossierKey
+from backend.domains.dossiers.tables import Dossier
 from backend.domains.identity.rules import Scope
 from backend.domains.receipts import operations as receipts
 from backend.domains.receipts.ports import ReceiptSigner
+from backend.kernel.days import day_in_algiers
 from backend.kernel.refusal import Refusal
 from backend.storage.counters import lock_position
 from backend.storage.database import tx
@@ -45,7 +47,7 @@ from backend.storage.rows import update_many
 from backend.storage.sealing import Sealer
 
 LETTER_PDF = "letter.pdf"
-MOST_AT_ONCE, OWN = 200, 5
+MOST_AT_ONCE, LOOKED_AT = 200, 50
 TAKE_UP = "take_up"
 
 
@@ -53,8 +55,8 @@ TAKE_UP = "take_up"
 class Serving:
     """Who of the staff acts and when, and what acting needs. `workflow_of`: from a service's code to its workflow.
 
-    `signed`: the name and role under which they decide; `concerned`: whether a dossier is about them, or filled in by
-    them: then nothing of theirs is done with it.
+    `signed`: the name and role under which they decide; `concerning`: which dossiers are about somebody, or filled in
+    by them, by id: with those nothing of theirs is done.
     """
 
     agent: UUID
@@ -65,7 +67,7 @@ class Serving:
     keys: KeyFolder
     sealer: Sealer
     signer: ReceiptSigner
-    concerned: Callable[[UUID, Standing], Awaitable[bool]]
+    concerning: Callable[[UUID, Collection[Standing]], Awaitable[set[UUID]]]
 
 
 @tx
@@ -77,25 +79,28 @@ async def claim(serving: Serving, *, numbers: Sequence[str]) -> list[Standing]:
     await lock_position()
     found = await queries.standings(numbers[:MOST_AT_ONCE])
     free = [each for each in found.values() if _free(each, serving)]
-    return await _claimed(serving, await _others(serving, free, len(free)))
+    return await _claimed(serving, await _others(serving, free))
 
 
 @tx
 async def claim_next(serving: Serving, *, wanted: Wanted, count: int) -> list[Standing]:
     """Takes the next ones of a queue that nobody has in hand, the most urgent first; no two people get the same."""
     await lock_position()
-    # a few more than are wanted: those that concern whoever takes them are left to others
-    rows = await queries.queue(replace(wanted, free_at=serving.at), min(count, MOST_AT_ONCE) + OWN)
-    return await _claimed(serving, await _others(serving, [row.standing for row in rows], count))
-
-
-async def _others(serving: Serving, standings: Sequence[Standing], most: int) -> list[Standing]:
-    """The first ones that do not concern whoever serves."""
+    wanted, most = replace(wanted, free_at=serving.at), min(count, MOST_AT_ONCE)
     found: list[Standing] = []
-    for each in standings:
-        if len(found) < most and not await serving.concerned(serving.agent, each):
-            found.append(each)
-    return found
+    while len(found) < most:  # those that concern whoever takes them are left to others
+        rows = [row.standing for row in await queries.queue(wanted, LOOKED_AT)]
+        found += await _others(serving, rows)
+        if len(rows) < LOOKED_AT or (day := rows[-1].due_on) is None:
+            break
+        wanted = replace(wanted, after=(day, rows[-1].id))
+    return await _claimed(serving, found[:most])
+
+
+async def _others(serving: Serving, standings: Sequence[Standing]) -> list[Standing]:
+    """Those that do not concern whoever serves."""
+    theirs = await serving.concerning(serving.agent, standings)
+    return [each for each in standings if each.id not in theirs]
 
 
 async def _claimed(serving: Serving, standings: Sequence[Standing]) -> list[Standing]:
@@ -114,7 +119,23 @@ async def _claimed(serving: Serving, standings: Sequence[Standing]) -> list[Stan
             after = replace(each, holder=agent, held_until=at + LEASE)
             lines.append(_beside(serving, after, "claim"))
     await update_many(Dossier, [{"id": each.id, "held_until": each.held_until} for each in kept], by=("id",))
-    return [*await _write(serving, lines), *kept]
+    written = await _write(serving, lines)
+    begun = [each for each, line in zip(written, lines, strict=True) if not line.beside]
+    aside = [each for each, line in zip(written, lines, strict=True) if line.beside]
+    return [*await _given(serving, begun), *aside, *kept]
+
+
+async def _given(serving: Serving, standings: Sequence[Standing], *, new_step: bool = True) -> list[Standing]:
+    """The same with the lost days that lie ahead of them."""
+    return await give_lost_days(
+        dict.fromkeys(standings, day_in_algiers(serving.at)),
+        at=serving.at,
+        workflow_of=serving.workflow_of,
+        law=await serving.law(),
+        keys=serving.keys,
+        sealer=serving.sealer,
+        new_step=new_step,
+    )
 
 
 @tx
@@ -130,7 +151,7 @@ async def release(serving: Serving, *, numbers: Sequence[str]) -> list[Standing]
 async def assign(serving: Serving, *, number: str, to: UUID) -> Standing:
     """A superior gives a dossier to somebody, whoever has it now. Refuses `dossier.ended`, `dossier.theirs`."""
     before = await _open(number)
-    if await serving.concerned(to, before):
+    if await serving.concerning(to, [before]):
         raise Refusal("dossier.theirs")
     after = replace(before, holder=to, held_until=serving.at + LEASE)
     (done,) = await _write(serving, [_beside(serving, after, "assign", {"to": str(to)})])
@@ -144,22 +165,13 @@ async def transfer(serving: Serving, *, numbers: Sequence[str], to: Scope, reaso
     Those that ended, that somebody else has or that concern this agent are left out. Refuses `dossier.text`.
     """
     content = {"text": _text(reason), "told": False}
-    there: dict[str, Any] = {"body": to.body, "wilaya_code": to.wilaya_code or NO_PLACE, "agency": to.agency}
     await lock_position()
     found = await queries.standings(numbers[:MOST_AT_ONCE])
     free = [each for each in found.values() if _free(each, serving)]
-    going = await _others(serving, free, len(free))
-    await update_many(DossierKey, [{"dossier": each.id} | there for each in going], by=("dossier",))
-    lines = [
-        _beside(
-            serving,
-            replace(_let_go(each), **there),
-            "transfer",
-            content | {"from": [each.body, each.wilaya_code, each.agency], "there": list(there.values())},
-        )
-        for each in going
-    ]
-    return await _write(serving, lines)
+    going = await _others(serving, free)
+    await found_there(going, to)
+    lines = [sent_on(each, to, str(serving.agent), content) for each in going]
+    return await _given(serving, await _write(serving, lines), new_step=False)
 
 
 @tx
@@ -184,7 +196,7 @@ async def act_at_desk(
     what an act cannot do without.
     """
     before = await _open(number)
-    if await serving.concerned(serving.agent, before):
+    if await serving.concerning(serving.agent, [before]):
         raise Refusal("dossier.own")
     workflow = serving.workflow_of(before.service)
     check_said(act, said, workflow, fields)

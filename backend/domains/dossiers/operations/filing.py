@@ -11,7 +11,7 @@ from uuid import UUID
 
 from backend.domains.dossiers import queries
 from backend.domains.dossiers.operations.lines import Line, event_row, write_lines
-from backend.domains.dossiers.rules import BY_FILER, Filing, Standing
+from backend.domains.dossiers.rules import BY_FILER, DOUBLE, Filing, Standing
 from backend.domains.dossiers.tables import Dossier, DossierEvent
 from backend.domains.receipts import operations as receipts
 from backend.domains.receipts.ports import ReceiptSigner
@@ -40,7 +40,7 @@ async def file_many(
 ) -> list[Filed]:
     """Files each of these, in order: dossier, first line of history, receipt, and the order to print it.
 
-    A filing whose business key is known already (same person, same period) is filed with the flag `possible_double`.
+    A filing whose business key is known already (same person, same period) is filed with the flag `DOUBLE`.
     `on_paper`: their receipts are printed.
     """
     if not filings:
@@ -54,7 +54,7 @@ async def file_many(
         position += 1
         flags = filing.flags
         if key is not None and key in known:
-            flags = (*flags, "possible_double")
+            flags = (*flags, DOUBLE)
         known |= {key} if key else set()
         standing = Standing(
             id=uuid7(),
@@ -77,6 +77,7 @@ async def file_many(
             due_on=filing.clock.due_on,
             paused_on=None,
             escalated=0,
+            warned=0,
             escalate_on=filing.clock.escalate_on,
             closed_at=None,
             open_fields=None,
@@ -158,5 +159,6 @@ def _dossier_row(standing: Standing, filing: Filing, business_key: bytes | None)
         "answer_by": standing.answer_by,
         "due_on": standing.due_on,
         "escalated": standing.escalated,
+        "warned": standing.warned,
         "escalate_on": standing.escalate_on,
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
+from typing import Any
+from uuid import UUID
 
 from backend.domains.catalogue.rules import Catalogue
 from backend.domains.dossiers import queries
@@ -13,11 +15,12 @@ from backend.domains.identity.rules import name_keys
 from backend.kernel.ids import uuid7
 from backend.storage.counters import count_up_to, counted
 from backend.storage.database import tx
-from backend.storage.rows import insert_many
+from backend.storage.rows import insert_many, rows_in
 from backend.storage.sealing import Sealer
 
 FINDABLE = "findable"
 FIND_AT_ONCE = 200
+KEY = ("dossier", "kind", "hash", "body", "wilaya_code", "agency")
 
 
 @tx
@@ -26,7 +29,7 @@ async def make_findable(*, catalogue: Catalogue, sealer: Sealer) -> int:
     found = await queries.contents_after(await counted(FINDABLE), FIND_AT_ONCE, sealer)
     if not found:
         return 0
-    rows = []
+    rows: list[dict[str, Any]] = []
     for each in found:
         form = catalogue.form(each.service, each.service_version)
         names, numbers = names_and_numbers(form, each.answers, each.acting)
@@ -36,9 +39,24 @@ async def make_findable(*, catalogue: Catalogue, sealer: Sealer) -> int:
         rows += [
             {"id": uuid7(), "dossier": each.id, "kind": kind, "hash": hashed} | where for hashed, kind in hashes.items()
         ]
-    await insert_many(DossierKey, rows, on_conflict_do_nothing=True)
+    await _replace([each.id for each in found], rows)
     await count_up_to(FINDABLE, found[-1].position)
     return len(found)
+
+
+async def _replace(dossiers: Collection[UUID], rows: Sequence[dict[str, Any]]) -> None:
+    """Nobody finds a dossier by what was corrected in it, or where it lay before."""
+    had = await rows_in(DossierKey, "dossier", dossiers, columns=("id", *KEY))
+    wanted = {_key(row) for row in rows}
+    stale = [row["id"] for row in had if _key(row) not in wanted]
+    if stale:
+        await DossierKey.delete().where(DossierKey.id.is_in(stale))
+    known = {_key(row) for row in had}
+    await insert_many(DossierKey, [row for row in rows if _key(row) not in known], on_conflict_do_nothing=True)
+
+
+def _key(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in KEY)
 
 
 def name_hashes(names: Iterable[str], sealer: Sealer) -> set[bytes]:

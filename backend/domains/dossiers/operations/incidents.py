@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from backend.domains.catalogue.rules import Workflow
 from backend.domains.dossiers import queries
-from backend.domains.dossiers.operations.clocks import BY_CLOCK
-from backend.domains.dossiers.operations.lines import Line, write_lines
-from backend.domains.dossiers.rules import LawNow, check_incident, extended
+from backend.domains.dossiers.operations.lines import write_lines
+from backend.domains.dossiers.operations.lost_days import made_longer
+from backend.domains.dossiers.rules import LawNow, check_incident
 from backend.domains.dossiers.tables import Incident
 from backend.domains.identity.rules import Scope
 from backend.kernel.days import day_in_algiers
@@ -27,7 +26,6 @@ from backend.storage.sealing import Sealer
 
 EXTEND = "incident.extend"
 AT_ONCE = 200
-LOOK_BACK = timedelta(days=366)
 
 
 @tx
@@ -41,7 +39,7 @@ async def declare_incident(
     check_incident(first, last, reason, day_in_algiers(now))
     await lock_position()
     for known in await queries.incidents([scope.body], last, sealer):
-        if (known.wilaya_code, known.agency, known.first, known.last) == (scope.wilaya_code, scope.agency, first, last):
+        if (known.wilaya_code, known.first, known.last) == (scope.wilaya_code, first, last):
             raise Refusal("incident.known")
     id_ = uuid7()
     said = sealer.seal(reason.strip().encode(), table="incident", column="reason", row=str(id_))
@@ -49,7 +47,6 @@ async def declare_incident(
         "id": id_,
         "body": scope.body,
         "wilaya_code": scope.wilaya_code,
-        "agency": scope.agency,
         "first": first,
         "last": last,
         "reason": said,
@@ -70,22 +67,20 @@ async def extend_some(
     incident, come_to = await queries.incident_with_place(id_, sealer)
     if incident.done_at is not None:  # whoever asks again, after a stop in between
         return False
-    since = min(incident.first, day_in_algiers(incident.declared_at)) - LOOK_BACK
-    known = [each for each in await queries.incidents([incident.body], since, sealer) if each.before(incident)]
     rows = await queries.touched(incident, come_to, AT_ONCE)
-    holding, lines = await law(), []
-    for row in rows:
-        clock = row.standing.clock
-        if clock is None:
-            continue
-        place = (row.standing.body, row.standing.wilaya_code, row.standing.agency)
-        given = [each for each in known if each.touches(*place)]
-        days = incident.lost(day_in_algiers(row.received_at), clock.answer_by, clock.paused_on, given)
-        if days:
-            clock = extended(clock, workflow_of(row.standing.service), days, holding)
-            after = replace(row.standing, answer_by=clock.answer_by, due_on=clock.due_on, escalate_on=clock.escalate_on)
-            lines.append(Line(after, "dossier.extend", BY_CLOCK, {"incident": str(id_), "days": days}, beside=True))
-    if lines:
+    given, holding = await queries.given([row.standing.id for row in rows], sealer), await law()
+    made = [
+        made_longer(
+            incident,
+            row.standing,
+            day_in_algiers(row.received_at),
+            workflow_of,
+            holding,
+            given.get(row.standing.id, ()),
+        )
+        for row in rows
+    ]
+    if lines := [line for line in made if line is not None]:
         await write_lines(lines, at=at, keys=keys, sealer=sealer)
     last = rows[-1].standing.id if rows else None
     more = len(rows) == AT_ONCE

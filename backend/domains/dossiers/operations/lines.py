@@ -31,6 +31,7 @@ CHANGING = (
     "due_on",
     "paused_on",
     "escalated",
+    "warned",
     "escalate_on",
     "closed_at",
 )
@@ -55,6 +56,7 @@ async def write_lines(lines: Sequence[Line], *, at: datetime, keys: KeyFolder, s
     ]
     rows = [
         {name: getattr(line.after, name) for name in CHANGING}
+        | {"flags": " ".join(line.after.flags)}
         | {"open_fields": None if line.after.open_fields is None else " ".join(line.after.open_fields)}
         for line in placed
     ]

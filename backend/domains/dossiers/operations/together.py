@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from uuid import UUID
 
 from backend.domains.catalogue.rules import Act
 from backend.domains.dossiers import queries
@@ -35,16 +36,19 @@ async def sort_out(
 ) -> tuple[list[Standing], list[LeftOut]]:
     """Those that something may be done to now, in the order they were marked, and those that are left out."""
     found = await queries.standings([each.number for each in marked])
+    theirs = await serving.concerning(serving.agent, found.values())
     able, left = [], []
     for each in marked:
         try:
-            able.append(await _able(serving, each, found.get(each.number), reached))
+            able.append(_able(serving, each, found.get(each.number), reached, theirs))
         except Refusal as refusal:
             left.append(LeftOut(each.number, refusal))
     return able, left
 
 
-async def _able(serving: Serving, marked: Marked, standing: Standing | None, reached: Reached) -> Standing:
+def _able(
+    serving: Serving, marked: Marked, standing: Standing | None, reached: Reached, theirs: Collection[UUID]
+) -> Standing:
     """Refuses `dossier.unknown`, `dossier.changed`, `dossier.ended`, `dossier.held`, `dossier.own`."""
     if standing is None or not reached(standing):
         raise Refusal("dossier.unknown")
@@ -53,7 +57,7 @@ async def _able(serving: Serving, marked: Marked, standing: Standing | None, rea
     if standing.closed_at is not None:
         raise Refusal("dossier.ended")
     free_for(standing, serving.agent, serving.at)
-    if await serving.concerned(serving.agent, standing):
+    if standing.id in theirs:
         raise Refusal("dossier.own")
     return standing
 

@@ -2,7 +2,7 @@
 
 from backend.domains.dossiers.queries.causes import causes_of
 from backend.domains.dossiers.queries.filters import filters_of
-from backend.domains.dossiers.queries.incidents import incident_with_place, incidents, touched
+from backend.domains.dossiers.queries.incidents import given, incident_with_place, incidents, touched
 from backend.domains.dossiers.queries.outcomes import outcomes
 from backend.domains.dossiers.queries.queues import (
     Findable,
@@ -22,6 +22,8 @@ from backend.domains.dossiers.queries.queues import (
 )
 from backend.domains.dossiers.queries.recounting import begun, measured_beyond
 from backend.domains.dossiers.queries.standings import (
+    borne_by_another,
+    business_key,
     doers,
     doers_of,
     filed_without_account,
@@ -42,6 +44,8 @@ __all__ = [
     "Wanted",
     "alike",
     "begun",
+    "borne_by_another",
+    "business_key",
     "causes_of",
     "changes",
     "contents",
@@ -53,6 +57,7 @@ __all__ = [
     "filed_without_account",
     "filters_of",
     "found_by",
+    "given",
     "history",
     "incident_with_place",
     "incidents",

@@ -8,7 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from backend.domains.dossiers.queries.queues import COLUMNS, Row, row_of
-from backend.domains.dossiers.rules import Incident
+from backend.domains.dossiers.queries.story import said_in
+from backend.domains.dossiers.rules import Incident, Span
+from backend.domains.dossiers.tables import DossierEvent
 from backend.domains.dossiers.tables import Incident as IncidentTable
 from backend.kernel.refusal import Refusal
 from backend.storage.database import fetch
@@ -20,9 +22,15 @@ MOST_LISTED = 200
 
 async def incidents(bodies: Collection[str], since: date, sealer: Sealer) -> list[Incident]:
     """Those of these bodies that lasted until a day or longer, the latest first."""
-    rows = await rows_in(IncidentTable, "body", bodies, columns=Incident.__slots__)
-    found = [_incident(row, sealer) for row in rows if row["last"] >= since]
-    return sorted(found, key=lambda each: each.first, reverse=True)[:MOST_LISTED]
+    if not bodies:
+        return []
+    rows = await (
+        IncidentTable.select(*(getattr(IncidentTable, name) for name in Incident.__slots__))
+        .where(IncidentTable.body.is_in(list(bodies)) & (IncidentTable.last >= since))
+        .order_by(IncidentTable.first, ascending=False)
+        .limit(MOST_LISTED)
+    )
+    return [_incident(row, sealer) for row in rows]
 
 
 async def incident_with_place(id_: UUID, sealer: Sealer) -> tuple[Incident, UUID | None]:
@@ -40,7 +48,6 @@ async def touched(incident: Incident, after: UUID | None, limit: int) -> list[Ro
     where = ["d.body = $1", "d.closed_at IS NULL"]
     for column, value, compared in (
         ("wilaya_code", incident.wilaya_code, "="),
-        ("agency", incident.agency, "="),
         ("id", after, ">"),
     ):
         if value is not None:
@@ -49,6 +56,32 @@ async def touched(incident: Incident, after: UUID | None, limit: int) -> list[Ro
     values.append(limit)
     sql = f"SELECT {COLUMNS} FROM dossier d WHERE {' AND '.join(where)} ORDER BY d.id LIMIT ${len(values)}"  # noqa: S608
     return [row_of(row) for row in await fetch(sql, *values)]
+
+
+async def given(dossiers: Collection[UUID], sealer: Sealer) -> dict[UUID, list[Span]]:
+    """The lost days that each of these was given already, as its story tells."""
+    if not dossiers:
+        return {}
+    rows = await DossierEvent.select(DossierEvent.id, DossierEvent.dossier, DossierEvent.content).where(
+        DossierEvent.dossier.is_in(list(dossiers)) & (DossierEvent.verb == "dossier.extend")
+    )
+    said = [(row["dossier"], said_in(row, sealer)) for row in rows]
+    whole = await _spans({UUID(each["incident"]) for _, each in said if "first" not in each})
+    found: dict[UUID, list[Span]] = {}
+    for dossier, each in said:
+        span = _span(each) if "first" in each else whole[UUID(each["incident"])]
+        found.setdefault(dossier, []).append(span)
+    return found
+
+
+def _span(said: dict[str, Any]) -> Span:
+    return date.fromisoformat(said["first"]), date.fromisoformat(said["last"])
+
+
+async def _spans(ids: Collection[UUID]) -> dict[UUID, Span]:
+    """All days of these incidents: lines of before they named days stand for all of them."""
+    rows = await rows_in(IncidentTable, "id", ids, columns=("id", "first", "last")) if ids else []
+    return {row["id"]: (row["first"], row["last"]) for row in rows}
 
 
 def _incident(row: dict[str, Any], sealer: Sealer) -> Incident:

@@ -18,6 +18,7 @@ from backend.storage.sealing import Sealer
 
 NO_STEP = ("dossier.take_over",)
 """Acts that raise the revision and begin nothing."""
+LONGER = ("dossier.extend", "dossier.lengthen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ async def begun(dossiers: Collection[UUID], sealer: Sealer) -> dict[UUID, Begun]
         if not row["beside"] and row["verb"] not in NO_STEP:
             found[row["dossier"]] = Begun(day_in_algiers(row["at"]))
             extensions[row["dossier"]] = []
-        elif row["verb"] == "dossier.extend":
+        elif row["verb"] in LONGER:
             extensions.setdefault(row["dossier"], []).append(row["id"])
     ids = [id_ for each in extensions.values() for id_ in each]
     said = await rows_in(DossierEvent, "id", ids, columns=("id", "content")) if ids else []

@@ -55,6 +55,18 @@ async def known_business_keys(keys: Sequence[bytes]) -> set[bytes]:
     return {bytes(row["business_key"]) for row in rows if row["state"] != "withdrawn"}
 
 
+async def business_key(dossier: UUID) -> bytes | None:
+    """What a dossier is compared by with others; nothing where it is compared with none."""
+    (row,) = await rows_in(Dossier, "id", [dossier], columns=("business_key",))
+    return bytes(row["business_key"]) if row["business_key"] is not None else None
+
+
+async def borne_by_another(key: bytes, dossier: UUID) -> bool:
+    """Whether another dossier than this one, not withdrawn, bears a business key."""
+    rows = await rows_in(Dossier, "business_key", [key], columns=("id", "state"))
+    return any(row["id"] != dossier and row["state"] != "withdrawn" for row in rows)
+
+
 async def to_escalate(today: date, limit: int) -> list[Standing]:
     """Those whose next escalation is due by a day, the longest due first."""
     rows = await (

@@ -24,6 +24,7 @@ INTERNAL = (
     "dossier.assign",
     "dossier.escalate",
     "dossier.recount",
+    "dossier.lengthen",
 )
 """What the body does among its own, and whoever filed is not told."""
 TO_STAFF = ("dossier.assign", "dossier.escalate")

@@ -36,8 +36,10 @@ from backend.domains.dossiers.rules.desk import (
 )
 from backend.domains.dossiers.rules.dossier import (
     BY_FILER,
+    DOUBLE,
     NO_PLACE,
     Acting,
+    Corrected,
     Dossier,
     Event,
     FileRef,
@@ -55,6 +57,7 @@ from backend.domains.dossiers.rules.filters import (
 )
 from backend.domains.dossiers.rules.incidents import (
     Incident,
+    Span,
     check_incident,
     put_off,
 )
@@ -75,6 +78,7 @@ from backend.domains.dossiers.rules.together import (
 
 __all__ = [
     "BY_FILER",
+    "DOUBLE",
     "LEASE",
     "LONGEST_NAME",
     "LONGEST_TEXT",
@@ -87,6 +91,7 @@ __all__ = [
     "Acting",
     "Cause",
     "Clock",
+    "Corrected",
     "Dossier",
     "Event",
     "FileRef",
@@ -101,6 +106,7 @@ __all__ = [
     "Rated",
     "Said",
     "SavedFilter",
+    "Span",
     "Standing",
     "Together",
     "acts_together",

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from backend.domains.catalogue.rules import Escalation, Form, Limit, State, Workflow
+from backend.domains.dossiers.rules.incidents import Span, days_beside
 from backend.domains.dossiers.rules.limits import answer_by, later
 from backend.domains.parameters.rules import Parameters
 from backend.kernel.days import ALGIERS, add_working_days, day_in_algiers, is_working_day
@@ -54,13 +55,15 @@ class Clock:
     """The days that a dossier is measured by, in Algeria.
 
     `answer_by`: the last day for the answer; `due_on`: for the present step; `paused_on`: since when it awaits its
-    filer; `escalated`: how many escalations of its workflow have been; `escalate_on`: when the next one is due.
+    filer; `escalated`: how many escalations of its step have been, `warned`: of its answer, each counted by itself;
+    `escalate_on`: when the next one is due.
     """
 
     answer_by: date
     due_on: date
     paused_on: date | None = None
     escalated: int = 0
+    warned: int = 0
     escalate_on: date | None = None
 
 
@@ -74,30 +77,41 @@ def started(form: Form, workflow: Workflow, received_at: datetime, law: Law) -> 
     return _in_step(Clock(stated, stated), workflow.state(workflow.start), workflow, today, law)
 
 
-def moved(clock: Clock, to: State, workflow: Workflow, today: date, law: Law, *, ended_on: date | None = None) -> Clock:
+def moved(
+    clock: Clock,
+    to: State,
+    workflow: Workflow,
+    today: date,
+    law: Law,
+    *,
+    ended_on: date | None = None,
+    given: Iterable[Span] = (),
+) -> Clock:
     """The clock once the dossier stands in another state. `ended_on`: since when it had ended, if it is taken up again.
 
     Nobody was to answer meanwhile: those days are given back, as those are for which it awaited its filer. Whoever
-    takes it up again has the days of a step at least, and superiors are told anew.
+    takes it up again has the days of a step at least, and superiors are told anew. `given`: lost days that it was given
+    before, which a pause gives no second time.
     """
     if ended_on is not None:
         least = _due(to.limit, today, law) if to.limit is not None else today
-        clock = replace(clock, answer_by=max(clock.answer_by + (today - ended_on), least), escalated=0)
+        clock = replace(clock, answer_by=max(clock.answer_by + (today - ended_on), least), warned=0)
     if clock.paused_on is not None and to.awaits != "filer":
-        clock = replace(clock, answer_by=clock.answer_by + (today - clock.paused_on), paused_on=None)
+        paused = timedelta(days=days_beside(clock.paused_on, today, given))
+        clock = replace(clock, answer_by=clock.answer_by + paused, paused_on=None)
     elif clock.paused_on is None and to.awaits == "filer":
         clock = replace(clock, paused_on=today)
-    steps = sum(each.of == "step" for each in workflow.escalations)
-    clock = replace(clock, escalated=clock.escalated if clock.escalated > steps else 0)
-    return _in_step(clock, to, workflow, today, law)
+    return _in_step(replace(clock, escalated=0), to, workflow, today, law)
 
 
-def extended(clock: Clock, workflow: Workflow, days: int, law: Law) -> Clock:
-    """The clock once the body's days were made longer, because its counter or this service could not work."""
-    longer = timedelta(days=days)
-    return _next(
-        replace(clock, answer_by=clock.answer_by + longer, due_on=clock.due_on + longer), workflow.escalations, law
-    )
+def extended(clock: Clock, workflow: Workflow, days: int, law: Law, *, step: int | None = None) -> Clock:
+    """The clock once the body's days were made longer, because its counter or this service could not work.
+
+    `step`: by how many its present step is longer, where that began when some days were given already.
+    """
+    answer_by = clock.answer_by + timedelta(days=days)
+    due_on = min(clock.due_on + timedelta(days=days if step is None else step), answer_by)
+    return _next(replace(clock, answer_by=answer_by, due_on=due_on), workflow.escalations, law)
 
 
 def recounted(
@@ -125,11 +139,11 @@ def escalated(clock: Clock, workflow: Workflow, today: date, law: Law) -> tuple[
     None of them where the workflow has fewer now than when the day was set.
     """
     due: list[Escalation] = []
-    for each in workflow.escalations[clock.escalated :]:
-        if clock.escalate_on is None or clock.escalate_on > today:
-            return clock, due
+    while (ahead := _ahead(clock, workflow.escalations, law)) and ahead[0][0] <= today:
+        each = ahead[0][1]
         due.append(each)
-        clock = _next(replace(clock, escalated=clock.escalated + 1), workflow.escalations, law)
+        count = "escalated" if each.of == "step" else "warned"
+        clock = replace(clock, **{count: getattr(clock, count) + 1})
     return _next(clock, workflow.escalations, law), due
 
 
@@ -151,11 +165,17 @@ def _due(limit: Limit, began: date, law: Law) -> date:
     return law.after(began, length) if unit == "working_days" else began + timedelta(days=length)
 
 
-def _next(clock: Clock, escalations: Iterable[Escalation], law: Law) -> Clock:
+def _next(clock: Clock, escalations: Collection[Escalation], law: Law) -> Clock:
+    ahead = _ahead(clock, escalations, law)
+    return replace(clock, escalate_on=ahead[0][0] if ahead else None)
+
+
+def _ahead(clock: Clock, escalations: Collection[Escalation], law: Law) -> list[tuple[date, Escalation]]:
+    """The next escalation of the step and that of the answer with their days, the earlier one first."""
     if clock.paused_on is not None:
-        return replace(clock, escalate_on=None)
-    left = list(escalations)[clock.escalated :]
-    when = None
-    if left:
-        when = law.after(clock.due_on if left[0].of == "step" else clock.answer_by, left[0].days)
-    return replace(clock, escalate_on=when)
+        return []
+    found = []
+    for of, had, day in (("step", clock.escalated, clock.due_on), ("answer", clock.warned, clock.answer_by)):
+        left = [each for each in escalations if each.of == of][had:]
+        found += [(law.after(day, each.days), each) for each in left[:1]]
+    return sorted(found, key=lambda each: each[0])

@@ -9,10 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from backend.domains.dossiers.rules.clocks import Clock
+from backend.domains.identity.rules import Scope
 from backend.kernel.refusal import Refusal
 
 BY_FILER = "filer"
 """The actor of what whoever filed does."""
+DOUBLE = "possible_double"
+"""The flag of a dossier that asks for what another asks for already."""
 NO_PLACE = "00"  # the wilaya of a dossier that belongs to no place
 
 
@@ -68,6 +71,15 @@ class Filing:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """What follows from a correction: where the answers lead if it is elsewhere now, the flags, the key of doubles."""
+
+    to: Scope | None
+    flags: tuple[str, ...]
+    business_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where a dossier stands, without what it says.
 
@@ -94,6 +106,7 @@ class Standing:
     due_on: date | None
     paused_on: date | None
     escalated: int | None
+    warned: int | None
     escalate_on: date | None
     closed_at: datetime | None
     open_fields: tuple[str, ...] | None
@@ -103,7 +116,9 @@ class Standing:
         """What it is measured by; nothing for one of before there were clocks."""
         if self.answer_by is None or self.due_on is None:
             return None
-        return Clock(self.answer_by, self.due_on, self.paused_on, self.escalated or 0, self.escalate_on)
+        return Clock(
+            self.answer_by, self.due_on, self.paused_on, self.escalated or 0, self.warned or 0, self.escalate_on
+        )
 
     @property
     def public(self) -> dict[str, Any]:

@@ -15,17 +15,20 @@ from backend.kernel.days import ALGIERS, day_in_algiers
 from backend.kernel.refusal import Refusal
 
 LONGEST = timedelta(days=92)
+ONE_DAY = timedelta(days=1)
 SHORTEST_REASON, LONGEST_REASON = 10, 500
+
+Span = tuple[date, date]
+"""From a day until another, both included."""
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """Days, both included, on which a body, a wilaya or an agency of it could not work. `done_at`: all were told."""
+    """Days, both included, on which a body or a wilaya of it could not work. `done_at`: all were told."""
 
     id: UUID
     body: str
     wilaya_code: str | None
-    agency: str | None
     first: date
     last: date
     reason: str
@@ -33,30 +36,23 @@ class Incident:
     declared_at: datetime
     done_at: datetime | None = None
 
-    def before(self, other: Incident) -> bool:
-        """Whether it was declared before another: each day that both have is given once, by the first."""
-        return (self.declared_at, self.id) < (other.declared_at, other.id)
+    def lost(self, begun: date, until: date, paused_on: date | None = None, given: Iterable[Span] = ()) -> list[date]:
+        """Its days in a time from a day until another, both included; each of them makes that time a day longer.
 
-    def lost(self, begun: date, until: date, paused_on: date | None = None, given: Iterable[Incident] = ()) -> int:
-        """How many of its days lie in a time that runs from a day until another, both included.
-
-        Not those that other incidents have given already, nor those from `paused_on` on: the pause gives them back.
+        Not those that were given already, nor those from `paused_on` on: the pause gives them back.
         """
-        if paused_on is not None:
-            until = min(until, paused_on - timedelta(days=1))
-        elsewhere = [*given]
-        days = (self.first + timedelta(days=each) for each in range((self.last - self.first).days + 1))
-        return sum(
-            begun <= day <= until and not any(each.first <= day <= each.last for each in elsewhere) for day in days
-        )
+        last = self.last if paused_on is None else min(self.last, paused_on - ONE_DAY)
+        spans, found, day = [*given], [], max(self.first, begun)
+        while day <= min(last, until):
+            if not any(first <= day <= end for first, end in spans):
+                found.append(day)
+                until += ONE_DAY
+            day += ONE_DAY
+        return found
 
-    def touches(self, body: str, wilaya_code: str, agency: str | None) -> bool:
+    def touches(self, body: str, wilaya_code: str) -> bool:
         """Whether a dossier that lies there lies in it."""
-        return (
-            self.body == body
-            and self.wilaya_code in (None, wilaya_code)
-            and (self.agency is None or self.agency == agency)
-        )
+        return self.body == body and self.wilaya_code in (None, wilaya_code)
 
 
 def check_incident(first: date, last: date, reason: str, today: date) -> None:
@@ -67,11 +63,18 @@ def check_incident(first: date, last: date, reason: str, today: date) -> None:
         raise Refusal("incident.reason", least=SHORTEST_REASON, most=LONGEST_REASON)
 
 
+def days_beside(begun: date, end: date, given: Iterable[Span]) -> int:
+    """How many days lie from a day until before another and in none of these times."""
+    spans = [*given]
+    days = (begun + timedelta(days=each) for each in range((end - begun).days))
+    return sum(not any(first <= day <= last for first, last in spans) for day in days)
+
+
 def put_off(due: datetime, incidents: Iterable[Incident]) -> datetime:
     """A filer's limit, moved past every incident in which it would end."""
     for incident in sorted(incidents, key=lambda each: each.first):
         day = day_in_algiers(due)
         if incident.first <= day <= incident.last:
             local = due.astimezone(ALGIERS)
-            due = datetime.combine(incident.last + timedelta(days=1), local.timetz())
+            due = datetime.combine(incident.last + ONE_DAY, local.timetz())
     return due

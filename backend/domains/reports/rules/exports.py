@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -38,6 +38,15 @@ class Export:
     def kept(self, now: datetime) -> bool:
         """Whether it is still there to be fetched."""
         return self.asked_at + KEPT > now
+
+    def within(self, wilayas: Collection[str] | None, agencies: Collection[str]) -> bool:
+        """Whether all that it may hold lies in these wilayas (`None`: everywhere) or agencies of its body."""
+        if wilayas is None:
+            return True
+        had, only = self.asked.get("wilayas"), self.asked.get("wilaya")
+        if only is not None and (had is None or only in had):
+            had = [only]
+        return had is not None and set(had) <= set(wilayas) and set(self.asked.get("agencies", ())) <= set(agencies)
 
 
 def check_format(kind: str, format_: str) -> None:

@@ -4,33 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from backend.domains.catalogue.rules import Form, double_key
 from backend.domains.dossiers import operations as dossiers
-from backend.domains.dossiers import queries as dossier_queries
 from backend.domains.dossiers.rules import (
     BY_FILER,
+    NO_PLACE,
     Acting,
-    FileRef,
     Filing,
     Law,
     Standing,
-    due_at,
-    put_off,
     started,
-    time_limit_flag,
 )
 from backend.domains.identity import queries as identity
-from backend.domains.identity.rules import RECOVERY_WAIT, Party
+from backend.domains.identity.rules import RECOVERY_WAIT, Party, Scope
 from backend.domains.receipts.rules import Kind
+from backend.domains.sync.operations.correcting import correction
+from backend.domains.sync.operations.reading import (
+    LATE,
+    SPARED,
+    depositor_of,
+    files_of,
+    incidents_before,
+    late_in,
+    place_in,
+    spared,
+)
 from backend.domains.sync.operations.serving import act_away
-from backend.domains.sync.operations.verdicts import doubtful, held_facts, received_token, wilaya_of
+from backend.domains.sync.operations.verdicts import doubtful, held_facts, received_token
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.answers import kept_receipt
-from backend.domains.sync.rules.correcting import Content, merged
 from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.judging import ASSISTED, PRESENT, act_of_filer
 from backend.domains.sync.rules.outcomes import Outcome, applied
@@ -38,9 +44,6 @@ from backend.domains.sync.rules.serving import DESK
 from backend.kernel.days import day_in_algiers
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
-
-LATE = {"time_limit.late", "time_limit.filled_in_time"}
-LONGEST_LOOK = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,41 +77,51 @@ async def apply_all(centre: Centre, arrivals: Sequence[Arrival]) -> list[Applied
 
 
 async def _file(centre: Centre, arrivals: Sequence[Arrival]) -> list[Applied]:
+    if not arrivals:
+        return []
     names, recovered = await _names(centre, arrivals), await _recovered(centre, arrivals)
     law = await centre.law()
     filings = [_filing(centre, arrival, names, recovered, law) for arrival in arrivals]
     if any(LATE & set(filing.flags) for filing in filings):
         filings = await _spared(centre, filings)
     filed = await dossiers.file_many(filings=filings, sealer=centre.sealer, keys=centre.keys, signer=centre.signer)
+    standings = await dossiers.give_lost_days(
+        {each.standing: day_in_algiers(filing.received_at) for each, filing in zip(filed, filings, strict=True)},
+        at=max(filing.received_at for filing in filings),
+        workflow_of=centre.workflow,
+        law=law,
+        keys=centre.keys,
+        sealer=centre.sealer,
+    )
     secret_key = centre.keys.current("tracking").kid
     return [
         Applied(
-            each.standing.number,
+            standing.number,
             applied(
-                each.standing.position,
-                each.standing.public,
-                kept_receipt(each.standing.number, each.token, secret_key),
-                each.standing.flags,
+                standing.position,
+                standing.public,
+                kept_receipt(standing.number, each.token, secret_key),
+                standing.flags,
             ),
         )
-        for each in filed
+        for each, standing in zip(filed, standings, strict=True)
     ]
 
 
 async def _spared(centre: Centre, filings: Sequence[Filing]) -> list[Filing]:
     """Nobody is late whose limit ended while the counter could not be reached: the flag says so instead."""
-    oldest = min(day_in_algiers(filing.received_at) for filing in filings) - LONGEST_LOOK
-    known = await dossier_queries.incidents({filing.body for filing in filings}, oldest, centre.sealer)
-    spared = []
+    oldest = min(filing.received_at for filing in filings)
+    known = await incidents_before(centre, [filing.body for filing in filings], oldest)
+    found = []
     for filing in filings:
-        form = centre.catalogue.form(filing.service, filing.service_version)
-        due = due_at(form, filing.answers, centre.parameters)
-        touching = [each for each in known if each.touches(filing.body, filing.wilaya_code, filing.agency)]
-        if due and touching and LATE & set(filing.flags) and filing.received_at <= put_off(due, touching):
-            flags = tuple("time_limit.incident" if flag in LATE else flag for flag in filing.flags)
-            filing = replace(filing, flags=flags)
-        spared.append(filing)
-    return spared
+        form, place = (
+            centre.catalogue.form(filing.service, filing.service_version),
+            Scope(filing.body, filing.wilaya_code),
+        )
+        if LATE & set(filing.flags) and spared(centre, form, filing.answers, filing.received_at, place, known):
+            filing = replace(filing, flags=tuple(SPARED if flag in LATE else flag for flag in filing.flags))
+        found.append(filing)
+    return found
 
 
 async def _act(centre: Centre, arrival: Arrival) -> Applied:
@@ -120,7 +133,9 @@ async def _act(centre: Centre, arrival: Arrival) -> Applied:
         return _acted(centre, arrival, await act_away(centre, envelope, standing, at))
     act = act_of_filer(envelope, standing, centre.catalogue)
     _, acting = _acting(envelope, await _names(centre, [arrival]))
-    content = await _content(centre, envelope, standing) if act.id == "correct" else _text(envelope)
+    content, corrected = _text(envelope), None
+    if act.id == "correct":
+        content, corrected = await correction(centre, envelope, standing)
     content["acting"] = asdict(acting) if acting else None
     after = await dossiers.act(
         number=standing.number,
@@ -133,6 +148,7 @@ async def _act(centre: Centre, arrival: Arrival) -> Applied:
         law=centre.law,
         keys=centre.keys,
         sealer=centre.sealer,
+        corrected=corrected,
     )
     return _acted(centre, arrival, after)
 
@@ -143,18 +159,6 @@ def _acted(centre: Centre, arrival: Arrival, after: Standing) -> Applied:
     receipt = {"token": received_token(centre, envelope, at)}
     flags = ["clock.doubtful"] if doubtful(centre, envelope, at) else []
     return Applied(after.number, applied(after.position, after.public, receipt, [*flags, *arrival.flags]))
-
-
-async def _content(centre: Centre, envelope: Envelope, standing: Standing) -> dict[str, Any]:
-    """What a dossier says after a correction; of fields that were not open, the files stay."""
-    files = _files(envelope)
-    if standing.open_fields is not None:
-        said = (await dossier_queries.contents([standing.id], centre.sealer))[standing.id]
-        before = Content(said["answers"], tuple(FileRef(**file) for file in said["files"]))
-        files = merged(before, files, standing.open_fields)
-    form = centre.catalogue.form(envelope.service, envelope.service_version)
-    depositor = _depositor(form, envelope)
-    return {"answers": envelope.answers, "files": [asdict(file) for file in files], "depositor": depositor}
 
 
 def _text(envelope: Envelope) -> dict[str, Any]:
@@ -205,28 +209,27 @@ def _filing(
     envelope, received_at = arrival.envelope, arrival.received_at
     held = held_facts(centre, envelope)
     form = centre.catalogue.form(envelope.service, envelope.service_version)
-    depositor = _depositor(form, envelope)
+    depositor = depositor_of(form, envelope)
     on_behalf, acting = _acting(envelope, names, depositor)
     assisted = (ASSISTED,) if envelope.on_behalf == PRESENT else ()
     waits = ("account.recovered",) if _id(envelope.person) in recovered else ()
-    wilaya, body = wilaya_of(centre, envelope), centre.places.body(form.body)
-    answering = centre.catalogue.service(envelope.service).answering(envelope.answers)
+    place = place_in(centre, envelope.service, form, envelope.answers, received_at)
     return Filing(
         envelope_id=envelope.id,
         digest=envelope.digest,
         owner=envelope.device_id,
         person=None if assisted else _id(envelope.person),
-        body=answering,
-        prefix=body.prefix,
-        agency=_agency(centre, form, answering, envelope, wilaya, received_at),
-        wilaya_code=wilaya,
+        body=place.body,
+        prefix=centre.places.body(form.body).prefix,
+        agency=place.agency,
+        wilaya_code=place.wilaya_code or NO_PLACE,
         service=envelope.service,
         service_version=envelope.service_version,
         lang=envelope.lang,
         filled_at=envelope.filled_at,
         received_at=received_at,
         answers=envelope.answers,
-        files=_files(envelope),
+        files=files_of(envelope),
         state=centre.workflow(envelope.service).start,
         clock=started(form, centre.workflow(envelope.service), received_at, law),
         flags=(
@@ -244,39 +247,12 @@ def _filing(
     )
 
 
-def _depositor(form: Form, envelope: Envelope) -> str | None:
-    """What whoever files calls themselves in the answers."""
-    named = envelope.answers.get(form.depositor) if form.depositor else None
-    return named if isinstance(named, str) else None
-
-
 def _id(text: str | None) -> UUID | None:
     """Who is named; nobody where an agent let one pass that names what cannot be a person."""
     return UUID(text) if text and is_uuid7(text) else None
 
 
-def _files(envelope: Envelope) -> tuple[FileRef, ...]:
-    return tuple(FileRef(file.field, file.name, file.type, file.size, file.sha256) for file in envelope.files)
-
-
-def _agency(centre: Centre, form: Form, body: str, envelope: Envelope, wilaya: str, at: datetime) -> str | None:
-    chosen = envelope.answers.get(form.agency) if form.agency else None
-    if isinstance(chosen, str):
-        return chosen
-    try:
-        return centre.places.agency(body, wilaya, day_in_algiers(at)).code
-    except Refusal:
-        return None
-
-
 def _flags(centre: Centre, form: Form, envelope: Envelope, received_at: datetime) -> tuple[str, ...]:
     doubt = doubtful(centre, envelope, received_at)
-    late = _late(centre, form, envelope, received_at, doubt)
+    late = late_in(centre, form, envelope.answers, envelope.filled_at, received_at, doubt=doubt)
     return (*(["clock.doubtful"] if doubt else []), *([late] if late else []))
-
-
-def _late(centre: Centre, form: Form, envelope: Envelope, received_at: datetime, doubt: bool) -> str | None:
-    due = due_at(form, envelope.answers, centre.parameters)
-    if due is None:
-        return None
-    return time_limit_flag(due=due, filled_at=envelope.filled_at, received_at=received_at, clock_doubtful=doubt)

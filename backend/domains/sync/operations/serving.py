@@ -9,7 +9,7 @@ from backend.domains.dossiers.operations import Serving, act_at_desk
 from backend.domains.dossiers.rules import Standing, place_of
 from backend.domains.identity import queries as identity
 from backend.domains.sync.ports import Centre
-from backend.domains.sync.queries import concerned
+from backend.domains.sync.queries import concerning
 from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.serving import act_of_desk, said_in
 from backend.kernel.days import day_in_algiers
@@ -20,7 +20,7 @@ from backend.kernel.refusal import Refusal
 def serving(centre: Centre, agent: UUID, at: datetime, *, name: str = "", role: str = "") -> Serving:
     """`name` and `role`: under which they decide, where they do."""
     return Serving(
-        agent, at, (name, role), centre.workflow, centre.law, centre.keys, centre.sealer, centre.signer, concerned
+        agent, at, (name, role), centre.workflow, centre.law, centre.keys, centre.sealer, centre.signer, concerning
     )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from backend.domains.catalogue.rules import Form
 from backend.domains.dossiers.rules import NO_PLACE
 from backend.domains.receipts.rules import DIGEST_BYTES, Kind, TokenFacts
 from backend.domains.sync.ports import Centre
@@ -83,5 +86,10 @@ def wilaya_of(centre: Centre, envelope: Envelope) -> str:
         form = centre.catalogue.form(envelope.service, envelope.service_version)
     except Refusal:
         return NO_PLACE
-    code = envelope.answers.get(form.wilaya) if form.wilaya else None
+    return wilaya_in(form, envelope.answers)
+
+
+def wilaya_in(form: Form, answers: Mapping[str, Any]) -> str:
+    """The same of the answers to a form."""
+    code = answers.get(form.wilaya) if form.wilaya else None
     return code if isinstance(code, str) and code in form.wilayas else NO_PLACE

@@ -1,6 +1,6 @@
 """Reads of devices, envelopes and changes."""
 
-from backend.domains.sync.queries.concerned import blob_of, concerned, concerns
+from backend.domains.sync.queries.concerned import blob_of, concerned, concerning, concerns
 from backend.domains.sync.queries.known import knowledge
 from backend.domains.sync.queries.listed import (
     KnownDevice,
@@ -38,6 +38,7 @@ __all__ = [
     "code_of",
     "complete_files",
     "concerned",
+    "concerning",
     "concerns",
     "devices",
     "durable_life",

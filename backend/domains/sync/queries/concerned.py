@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from backend.domains.dossiers.rules import Standing
@@ -9,6 +10,7 @@ from backend.domains.identity import queries as identity
 from backend.domains.sync.tables import Envelope as EnvelopeTable
 from backend.domains.sync.tables import EnvelopeFile
 from backend.kernel.ids import is_uuid7
+from backend.storage.rows import rows_in
 
 
 async def concerns(person: UUID, by: str | None, on_behalf: str | None) -> bool:
@@ -22,15 +24,21 @@ async def concerns(person: UUID, by: str | None, on_behalf: str | None) -> bool:
 
 async def concerned(person: UUID, standing: Standing) -> bool:
     """The same of a dossier; also whoever filled it in at a counter for somebody else."""
-    if standing.person == person:
-        return True
-    filed = await (
-        EnvelopeTable.select(EnvelopeTable.person)
-        .where((EnvelopeTable.number == standing.number) & (EnvelopeTable.kind == "dossier.file"))
-        .first()
+    return standing.id in await concerning(person, [standing])
+
+
+async def concerning(person: UUID, standings: Collection[Standing]) -> set[UUID]:
+    """Those of these dossiers that concern somebody, by id."""
+    envelopes = await rows_in(
+        EnvelopeTable, "number", [each.number for each in standings], columns=("number", "kind", "person")
     )
-    by = filed["person"] if filed else None
-    return await concerns(person, by, str(standing.on_behalf) if standing.on_behalf else None)
+    filled_in = {row["number"] for row in envelopes if row["kind"] == "dossier.file" and row["person"] == str(person)}
+    givers = {each.on_behalf for each in standings if each.on_behalf}
+    mandates = await identity.mandates_between([person], givers) if givers else []
+    theirs = {person, *(each.giver for each in mandates if each.ended_at is None)}
+    return {
+        each.id for each in standings if each.person == person or each.number in filled_in or each.on_behalf in theirs
+    }
 
 
 async def blob_of(number: str, sha256: str) -> str | None:
