@@ -177,12 +177,15 @@ def _judge_desk(
 
 
 def act_of_filer(envelope: Envelope, standing: Standing, catalogue: Catalogue) -> Act:
-    """The act of the workflow that an envelope asks for; refuses `dossier.act_not_open`, `dossier.other_service`."""
+    """The act of the workflow that an envelope asks for; refuses `dossier.act_not_open`, `dossier.other_service`.
+
+    To correct is a kind of its own, of which more is asked: under another name nobody does it.
+    """
     if standing.service != envelope.service:
         raise Refusal("dossier.other_service")
     name = envelope.act or envelope.kind.removeprefix("dossier.")
     act = catalogue.service(standing.service).workflow.act(name, standing.state)
-    if act is None or "filer" not in act.by:
+    if act is None or "filer" not in act.by or envelope.act == "correct":
         raise Refusal("dossier.act_not_open", current=standing.public)
     return act
 
