@@ -35,6 +35,7 @@ from backend.domains.dossiers.rules.desk import (
     told,
 )
 from backend.domains.dossiers.rules.dossier import (
+    ASSISTED,
     BY_FILER,
     NO_PLACE,
     Acting,
@@ -74,6 +75,7 @@ from backend.domains.dossiers.rules.together import (
 )
 
 __all__ = [
+    "ASSISTED",
     "BY_FILER",
     "LEASE",
     "LONGEST_NAME",

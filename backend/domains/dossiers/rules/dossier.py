@@ -13,6 +13,8 @@ from backend.kernel.refusal import Refusal
 
 BY_FILER = "filer"
 """The actor of what whoever filed does."""
+ASSISTED = "assisted"
+"""The flag of what an agent filled in for whoever stood there: theirs by number and secret, never the agent's."""
 NO_PLACE = "00"  # the wilaya of a dossier that belongs to no place
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from backend.domains.catalogue.rules import Act, Catalogue, Form, check_answers
-from backend.domains.dossiers.rules import LONGEST_TEXT, SHORTEST_TEXT, Standing, same_revision
+from backend.domains.dossiers.rules import ASSISTED, LONGEST_TEXT, SHORTEST_TEXT, Standing, same_revision
 from backend.domains.identity.rules import Mandate, Post, Power
 from backend.domains.sync.rules.correcting import Content, faults
 from backend.domains.sync.rules.envelope import Envelope
@@ -20,8 +20,6 @@ PRESENT = "present"
 """For whom an agent fills in: whoever stands at the counter. It is theirs by number and secret."""
 COUNTER = "counter"
 """The server's own device. It acts on a dossier for whoever showed it number and secret, and for nobody else."""
-ASSISTED = "assisted"
-"""The flag of what an agent filled in so."""
 SIGNED = "signed.depositor"
 """The flag of what a person's own passkey signed."""
 
