@@ -36,8 +36,13 @@ async def standing(number: str) -> Standing | None:
 
 
 async def waits_until(standing: Standing, now: datetime) -> datetime | None:
-    """Until when nothing is decided on money: its person, or for whom they act, came back at a counter a moment ago."""
-    people = [each for each in (standing.person, standing.on_behalf) if each]
+    """Until when nothing is decided on money: somebody came back at a counter a moment ago.
+
+    Its person, for whom they act, or whoever else files for those.
+    """
+    people = {each for each in (standing.person, standing.on_behalf) if each}
+    if standing.on_behalf:
+        people |= await identity.filers_for(standing.on_behalf, standing.service)
     back = await identity.recovered_since(people, now - RECOVERY_WAIT)
     return max(back.values()) + RECOVERY_WAIT if back else None
 
