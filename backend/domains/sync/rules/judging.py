@@ -222,6 +222,21 @@ def _own(envelope: Envelope, known: Knowledge) -> Standing | None:
     return standing
 
 
+def may_pass_as_its_own(envelope: Envelope, known: Knowledge, catalogue: Catalogue, received_at: datetime) -> None:
+    """Before what is held is let pass: what was not looked at when it came, because of a reason that came first.
+
+    Refuses `envelope.not_yours`, and `quarantine.unproved` for what says where the money of somebody goes who was never
+    signed in on that device.
+    """
+    if envelope.kind == DESK:
+        return
+    _own(envelope, known)
+    form = _form(envelope, catalogue)
+    named = envelope.person is not None and form is not None and form.names_account
+    if named and not _bound(envelope, str(envelope.person), known, received_at):
+        raise Refusal("quarantine.unproved")
+
+
 def _signed(envelope: Envelope) -> tuple[str, ...]:
     """What an agent signs for whoever stands at the counter is not signed by the depositor."""
     return (SIGNED,) if envelope.signer and envelope.on_behalf != PRESENT else ()
