@@ -14,10 +14,13 @@ Sent = Mapping[str, Sequence[str]]
 
 
 def refuse_foreign(request: AnyRequest) -> None:
-    """No cookie goes with these presses, but a press from another site is none of ours: `counter.forbidden`."""
+    """A press from another site, or from another host of ours, is none of these pages': `counter.forbidden`.
+
+    They tell no other page where somebody came from, so that their own presses name no origin either (`null`).
+    """
     origin = request.headers.get("origin")
     foreign = origin not in (None, "null") and urlsplit(origin or "").netloc != request.headers.get("host")
-    if foreign or request.headers.get("sec-fetch-site") == "cross-site":
+    if foreign or request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
         raise Refusal("counter.forbidden")
 
 

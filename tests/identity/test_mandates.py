@@ -256,6 +256,19 @@ async def test_after_a_mandate_has_ended_number_and_secret_change_nothing(browse
     assert browser.database("SELECT state FROM dossier") == [{"state": "withdrawn"}]
 
 
+@pytest.mark.parametrize(
+    "sent_from", [{"Sec_Fetch_Site": "same-site", "Origin": "null"}, {"Origin": "https://evil.test"}]
+)
+async def test_no_other_site_acts_by_the_cookie_of_whoever_may(browser: Browser, sent_from: dict[str, str]) -> None:
+    owner, accountant, phone, person = await two(browser)
+    employer = await mandated(owner, accountant)
+    outcome = await filed(accountant, phone, person=person, **{"for": employer})
+    sent = {"secret": outcome["receipt"]["secret"], "lang": "fr", "act": "withdraw", "revision": "1"}
+    answer = await owner._sends("POST", f"/r/{outcome['dossier']['number']}/acts", sent_from, data=sent)
+    assert answer.status_code == 403
+    assert browser.database("SELECT state FROM dossier") == [{"state": "filed"}]
+
+
 async def test_while_it_lasts_its_holder_acts_by_number_and_secret_too(browser: Browser) -> None:
     owner, accountant, phone, person = await two(browser)
     employer = await mandated(owner, accountant)
@@ -264,6 +277,20 @@ async def test_while_it_lasts_its_holder_acts_by_number_and_secret_too(browser: 
     done = await accountant.presses(f"/r/{outcome['dossier']['number']}/acts", **sent)
     assert done.status_code == 200, done.text
     assert browser.database("SELECT state FROM dossier") == [{"state": "withdrawn"}]
+
+
+async def test_after_a_mandate_has_ended_its_holder_says_no_more_how_it_went(browser: Browser) -> None:
+    owner, accountant, phone, person = await two(browser)
+    employer = await mandated(owner, accountant)
+    outcome = await filed(accountant, phone, person=person, **{"for": employer})
+    browser.database("UPDATE dossier SET state = 'accepted', closed_at = $1", now())
+    await end_every_mandate(owner, employer)
+    marks = {"clear": "1", "polite": "1", "solved": "1"}
+    path, sent = f"/r/{outcome['dossier']['number']}/rating", {"secret": outcome["receipt"]["secret"], "lang": "fr"}
+    assert (await accountant.presses(path, **sent, **marks)).status_code == 422
+    assert browser.database("SELECT 1 FROM rating") == []
+    assert (await owner.presses(path, **sent, **marks)).status_code == 200
+    assert len(browser.database("SELECT 1 FROM rating")) == 1
 
 
 async def test_nobody_takes_up_their_own_mandate(browser: Browser) -> None:
@@ -288,15 +315,17 @@ async def test_a_second_manager_lets_the_first_leave(browser: Browser) -> None:
     assert sorted(left) == [200, 404]
 
 
-async def test_letting_somebody_manage_wants_a_passkey_shown_now(browser: Browser) -> None:
+async def test_letting_somebody_file_or_manage_wants_a_passkey_shown_now(browser: Browser) -> None:
     passkey = await browser.registers()
     employer = await employer_of(browser)
     browser.database("UPDATE session SET verified_at = $1", now() - timedelta(minutes=11))
-    stale = await given(browser, employer, power="manage", until="")
-    assert stale.status_code == 422
-    assert "montrez à nouveau" in stale.text
-    assert "Nadia, comptable" in stale.text
-    assert (await given(browser, employer)).status_code == 200
+    for giver, power in ((employer, "manage"), (employer, "file"), (None, "file")):
+        stale = await given(browser, giver, power=power)
+        assert stale.status_code == 422, power
+        assert "montrez à nouveau" in stale.text
+        assert "Nadia, comptable" in stale.text
+    assert browser.database("SELECT 1 FROM mandate WHERE holder IS NULL") == []
+    assert (await given(browser, employer, power="read")).status_code == 200
     options = (await browser.asks("passkeys/request", {"again": True})).json()
     assert (await browser.asks("sessions/proof", {"credential": passkey.show(options)})).status_code == 200
     assert (await given(browser, employer, power="manage", until="")).status_code == 200

@@ -272,6 +272,14 @@ async def test_one_network_makes_only_so_many_accounts_an_hour(browser: Browser)
     assert (await stranger.comes_in(passkey)).status_code == 201
 
 
+async def test_what_leads_to_no_account_shuts_out_nobody(browser: Browser) -> None:
+    await browser.registers()
+    (before,) = browser.database("SELECT tries FROM tries")
+    for odd in ({}, {"name": "X", "passkey": "Y"}, browser.registration({"id": "AAAA"})):
+        assert (await browser.asks("people", odd)).status_code in (400, 403, 422)
+    assert browser.database("SELECT tries FROM tries") == [before]
+
+
 async def test_a_phone_left_open_makes_itself_no_key_and_takes_none_away(browser: Browser) -> None:
     await browser.registers()
     browser.database("UPDATE session SET verified_at = $1", datetime.now(UTC) - timedelta(minutes=11))

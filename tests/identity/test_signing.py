@@ -149,3 +149,15 @@ async def test_who_says_where_money_goes_signs_it_or_somebody_looks_first(browse
     # without an account there is no passkey: it is theirs by number and secret, as ever
     nobodys = await filed(browser, phone, person=None, **account)
     assert nobodys["outcome"] == "applied"
+
+
+async def test_a_correction_under_another_name_says_nothing_of_where_money_goes(browser: Browser) -> None:
+    phone, passkey, person = await somebody(browser)
+    account = {"service": "cacobatph.payment-account", "answers": ACCOUNT}
+    number = (await filed(browser, phone, person=person, passkey=passkey, **account))["dossier"]["number"]
+    other = account | {"answers": ACCOUNT | {"rip": "00799999000123456762"}, "dossier": number, "base_revision": 1}
+    straight = await filed(browser, phone, person=person, kind="dossier.correct", **other)
+    assert (straight["outcome"], straight["code"]) == HELD
+    sly = await filed(browser, phone, person=person, kind="dossier.act", act="correct", **other)
+    assert (sly["outcome"], sly["code"]) == ("refused", "dossier.act_not_open")
+    assert browser.database("SELECT revision FROM dossier") == [{"revision": 1}]

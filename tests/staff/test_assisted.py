@@ -9,7 +9,7 @@ from litestar.testing import AsyncTestClient
 
 from backend.domains.identity.rules import Scope
 from tests.identity.browser import Browser
-from tests.identity.test_devices import filed, known, now, person_of, told
+from tests.identity.test_devices import bound, filed, known, now, person_of, told
 from tests.identity.test_signing import outcome_of, signed
 from tests.people import Phone
 from tests.staff.serving import serve, serving
@@ -66,6 +66,16 @@ async def test_the_agent_does_nothing_with_it_as_his_own(counter: AsyncTestClien
     assert await told(agent, phone) == []
     again = await filed(agent, desk, person=person, **act, **{"for": "present"})
     assert again["dossier"]["state"] == "withdrawn"
+
+
+async def test_the_agent_does_not_take_it_over(counter: AsyncTestClient[Any]) -> None:
+    agent, desk, person = await agent_at_desk(counter)
+    outcome = await filed(agent, desk, person=person, **{"for": "present"})
+    assert (await bound(agent, desk, outcome["id"])).json()["requests"] == []
+    phone = await known(agent, "his own")
+    await person_of(agent, phone)
+    assert await told(agent, phone) == []
+    assert agent.database("SELECT person FROM dossier") == [{"person": None}]
 
 
 async def test_what_the_agent_signs_is_not_signed_by_the_depositor(counter: AsyncTestClient[Any]) -> None:

@@ -115,6 +115,14 @@ async def test_notes_and_hands_do_not_make_a_correction_old(counter: AsyncTestCl
     assert (await corrected(browser, phone, number, answers | {"site": "Lot 12"}))["outcome"] == "applied"
 
 
+async def test_a_correction_under_another_name_is_refused(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    _, phone, number, answers = await asked(counter, browser, "site")
+    sly = {"kind": "dossier.act", "act": "correct", "dossier": number, "base_revision": 3}
+    outcome = await filed(browser, phone, answers=answers | {"site": "Autre chantier"}, **sly)
+    assert (outcome["outcome"], outcome["code"]) == ("refused", "dossier.act_not_open")
+    assert state_of(browser, number) == "awaiting_filer"
+
+
 async def test_whoever_filed_writes_a_message(counter: AsyncTestClient[Any], browser: Browser) -> None:
     officer, phone, number, _ = await asked(counter, browser, "site")
     message = {"kind": "dossier.act", "act": "message", "dossier": number, "base_revision": 3}

@@ -10,7 +10,7 @@ from litestar.testing import AsyncTestClient
 from backend.domains.identity.rules import Scope
 from tests.identity.browser import Browser
 from tests.identity.test_devices import filed, known, person_of
-from tests.identity.test_mandates import employer_of
+from tests.identity.test_mandates import employer_of, mandated, two
 from tests.staff.serving import serve, serving
 
 ORAN = Scope("cacobatph", "31")
@@ -35,6 +35,14 @@ async def test_nobody_confirms_the_employer_they_registered(counter: AsyncTestCl
     employer = await employer_of(browser)
     await serve(browser, "supervisor", ORAN)
     assert (await browser.presses(f"/fr/desk/employers/{employer}/confirmation")).status_code in (404, 422)
+    assert browser.database("SELECT 1 FROM employer WHERE confirmed_at IS NOT NULL") == []
+
+
+async def test_nobody_confirms_the_employer_they_act_for(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    owner, officer, _, _ = await two(browser)
+    employer = await mandated(owner, officer, power="manage")
+    await serve(officer, "case_officer", ORAN)
+    assert (await officer.presses(f"/fr/desk/employers/{employer}/confirmation")).status_code in (404, 422)
     assert browser.database("SELECT 1 FROM employer WHERE confirmed_at IS NOT NULL") == []
 
 

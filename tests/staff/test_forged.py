@@ -13,7 +13,7 @@ from backend.kernel.ids import uuid7
 from tests.identity.browser import Browser
 from tests.staff.serving import serve
 
-# Nothing is done there in the name of whoever is signed in: no cookie of ours is looked at.
+# Who is signed in is looked at there only for what was filed for another: tests/identity/test_mandates.py forges that.
 OPEN = (
     re.compile(r"/sync/.*|/r/.*|/r|/claims|/V.*|/verify/.*|/\{lang:str\}/verify.*"),
     re.compile(r"/\{lang:str\}/services/.*|/\{lang:str\}/follow.*"),

@@ -119,6 +119,18 @@ async def test_whoever_leaves_loses_the_desk_they_sat_at_and_keeps_their_phone(c
     assert [row["id"] for row in boss.database("SELECT id FROM device WHERE revoked_at IS NOT NULL")] == [desk.id]
 
 
+async def test_whoever_leaves_takes_no_colleague_the_desk(counter: AsyncTestClient[Any]) -> None:
+    boss = await serving(counter, "administrator", FUND, "Malika")
+    agent, colleague = await serving(counter, "agent", ORAN), await serving(counter, "case_officer", ORAN, "Karim")
+    desk = await known(agent, "desk")
+    agent.database("UPDATE device SET kind = 'desk' WHERE id = $1", desk.id)
+    for one in (agent, colleague):
+        assert (await bound(one, desk)).status_code == 200
+    (post,) = boss.database("SELECT id FROM post WHERE role = 'agent'")
+    assert (await boss.presses(f"/fr/staff/{post['id']}/end")).status_code == 303
+    assert boss.database("SELECT id FROM device WHERE revoked_at IS NOT NULL") == []
+
+
 async def test_the_last_administrator_stays(counter: AsyncTestClient[Any]) -> None:
     boss = await serving(counter, "administrator", FUND, "Malika")
     (post,) = boss.database("SELECT id FROM post")

@@ -192,3 +192,35 @@ async def test_nobody_lets_pass_where_somebodys_money_goes(counter: AsyncTestCli
     told = await supervisor.presses(f"/fr/desk/quarantine/{entry}/resolution", to="applied")
     assert "que refusé" in told.text
     assert browser.database("SELECT 1 FROM dossier") == []
+
+
+async def test_whatever_it_was_held_for_nobodys_money_goes_elsewhere(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    """What it depends on was refused: that comes before whose it is."""
+    await browser.registers("Salem Bouzid")
+    person = await person_of(browser, await known(browser, "own phone"))
+    forger = await known(browser, "any phone")
+    account = {"service": "cacobatph.payment-account", "answers": ACCOUNT}
+    before = await filed(browser, forger, service="cacobatph.payment-account", answers={})
+    held = await filed(browser, forger, person=person, depends_on=[before["id"]], **account)
+    assert held["code"] == "depends_on.refused"
+    supervisor = await serving(counter, "supervisor", ADRAR, "Samia Haddad")
+    entry = await entry_of(browser)
+    told = await supervisor.presses(f"/fr/desk/quarantine/{entry}/resolution", to="applied")
+    assert "que refusé" in told.text
+    assert browser.database("SELECT 1 FROM dossier") == []
+    assert (await supervisor.presses(f"/fr/desk/quarantine/{entry}/resolution", to="refused")).status_code == 303
+
+
+async def test_what_is_held_acts_on_no_dossier_of_others(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number = await dossier(browser)
+    other = await known(browser, "any phone")
+    browser.database("UPDATE device SET revoked_at = $1 WHERE id = $2", now() - timedelta(hours=1), other.id)
+    held = await filed(browser, other, kind="dossier.withdraw", dossier=number, base_revision=1, answers={})
+    assert held["code"] == "device.revoked"
+    supervisor = await serving(counter, "supervisor", ADRAR, "Samia Haddad")
+    told = await supervisor.presses(f"/fr/desk/quarantine/{await entry_of(browser)}/resolution", to="applied")
+    assert told.status_code == 422
+    assert "ne vient pas de cet appareil" in told.text
+    assert state_of(browser, number) == "filed"

@@ -11,7 +11,7 @@ from litestar.testing import AsyncTestClient
 from backend.domains.identity.rules import Scope
 from tests.identity.browser import Browser
 from tests.identity.test_devices import bound, filed, known, now, person_of
-from tests.identity.test_mandates import code_on, given, took_up
+from tests.identity.test_mandates import code_on, employer_of, given, took_up
 from tests.identity.test_signing import ACCOUNT
 from tests.people import Phone
 from tests.staff.serving import serving
@@ -56,7 +56,21 @@ async def filed_by_a_helper(browser: Browser, phone: Phone, person: str) -> str:
     return str(outcome["dossier"]["number"])
 
 
-@pytest.mark.parametrize("asked", [filed_nameless_and_taken_over, filed_by_a_helper])
+async def filed_for_their_employer(browser: Browser, phone: Phone, person: str) -> str:
+    """By another account, which was given a mandate of the employer for whom they answer."""
+    employer = await employer_of(browser)
+    helper = Browser(browser.counter)
+    passkey = await helper.registers("Cousin")
+    assert (await took_up(helper, code_on(await given(browser, employer)))).status_code == 303
+    other = await known(helper, "helper")
+    outcome = await filed(
+        helper, other, person=await person_of(helper, other), passkey=passkey, **{"for": employer}, **NEW_ACCOUNT
+    )
+    assert outcome["outcome"] == "applied", outcome
+    return str(outcome["dossier"]["number"])
+
+
+@pytest.mark.parametrize("asked", [filed_nameless_and_taken_over, filed_by_a_helper, filed_for_their_employer])
 async def test_nothing_is_decided_on_money_before_the_owner_could_object(
     counter: AsyncTestClient[Any], browser: Browser, asked: Any
 ) -> None:

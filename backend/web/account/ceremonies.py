@@ -75,7 +75,6 @@ async def people(
 ) -> Response[Any]:
     """A person registers with the passkey just made, and is signed in."""
     refuse_forged(request)
-    await operations.one_more_account(network=network(request), now=now())
     sent = await _sent(request)
     lang = sent.get("lang")
     done = await operations.register(
@@ -85,6 +84,7 @@ async def people(
         name=_text(sent, "name"),
         passkey_name=_text(sent, "passkey"),
         lang=lang if lang in LANGUAGES else "ar",
+        network=network(request),
         now=now(),
         instead_of=token_of(request),
     )

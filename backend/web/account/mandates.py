@@ -78,8 +78,8 @@ async def given(own: OwnPage, catalogue: Catalogue, sent: Sent, *, employer: UUI
     chosen = [code for code in sent.get("services", ()) if code in catalogue.codes()]
     if power is None or (first(sent, "which") == "some" and not chosen):
         raise Refusal("mandate.power")
-    if power is Power.MANAGE:
-        fresh(own.session)
+    if power is not Power.READ:
+        fresh(own.session)  # or a phone left open would let its finder say where money goes, with a passkey of his own
     code = await operations.give_mandate(
         by=own.session.person,
         employer=employer,

@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 
 from backend.domains.catalogue.rules import FILER
 from backend.domains.dossiers import operations, queries
-from backend.domains.dossiers.rules import BY_FILER, LONGEST_TEXT, SHORTEST_TEXT, marks_from
+from backend.domains.dossiers.rules import BY_FILER, LONGEST_TEXT, SHORTEST_TEXT, Standing, marks_from
 from backend.domains.receipts.rules import Receipt
 from backend.kernel.refusal import Refusal
 from backend.web.guards import now
@@ -48,6 +48,7 @@ async def rate(request: AnyRequest, receipt_pages: NamedDependency[ReceiptPages]
         return receipt_pages.asking(lang, {"number": request.path_params["number"], "secret": secret}, no)
     centre = receipt_pages.centre
     try:
+        await may_act(request, await _standing(receipt))
         marks = marks_from(*(first(sent, name) for name in ("clear", "polite", "solved")))
         await operations.rate(number=receipt.number, marks=marks, at=now(), keys=centre.keys, sealer=centre.sealer)
     except Refusal as refusal:
@@ -55,13 +56,18 @@ async def rate(request: AnyRequest, receipt_pages: NamedDependency[ReceiptPages]
     return await receipt_pages.followed(lang, receipt, secret, told="rating.kept")
 
 
+async def _standing(receipt: Receipt) -> Standing:
+    standing = await queries.standing(receipt.number)
+    if standing is None:
+        raise Refusal("dossier.unknown")
+    return standing
+
+
 async def _act(
     request: AnyRequest, pages: ReceiptPages, receipt: Receipt, name: str, text: str, base_revision: int
 ) -> None:
     centre = pages.centre
-    standing = await queries.standing(receipt.number)
-    if standing is None:
-        raise Refusal("dossier.unknown")
+    standing = await _standing(receipt)
     await may_act(request, standing)
     workflow = centre.workflow(standing.service)
     found = workflow.act(name, standing.state) if name in OPEN else None

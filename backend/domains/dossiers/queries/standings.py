@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from backend.domains.dossiers.rules import Standing
+from backend.domains.dossiers.rules import ASSISTED, Standing
 from backend.domains.dossiers.tables import Dossier, DossierEvent
 from backend.domains.identity import queries as identity
 from backend.domains.identity.rules import RECOVERY_WAIT
@@ -36,17 +36,29 @@ async def standing(number: str) -> Standing | None:
 
 
 async def waits_until(standing: Standing, now: datetime) -> datetime | None:
-    """Until when nothing is decided on money: its person, or for whom they act, came back at a counter a moment ago."""
-    people = [each for each in (standing.person, standing.on_behalf) if each]
+    """Until when nothing is decided on money: somebody came back at a counter a moment ago.
+
+    Its person, for whom they act, or whoever else files for those.
+    """
+    people = {each for each in (standing.person, standing.on_behalf) if each}
+    if standing.on_behalf:
+        people |= await identity.filers_for(standing.on_behalf, standing.service)
     back = await identity.recovered_since(people, now - RECOVERY_WAIT)
     return max(back.values()) + RECOVERY_WAIT if back else None
 
 
 async def filed_without_account(envelopes: Collection[UUID], owner: UUID) -> list[tuple[UUID, Standing]]:
-    """Those of these envelopes by which a device filed dossiers that belong to no person yet, and the dossiers."""
+    """Those of these envelopes by which a device filed dossiers that belong to no person yet, and the dossiers.
+
+    What an agent filled in is left out: his desk filed it, for somebody else.
+    """
     rows = await rows_in(Dossier, "envelope", envelopes, columns=(*STANDING, "envelope"))
     found = [(row.pop("envelope"), standing_of(row)) for row in rows]
-    return [(envelope, each) for envelope, each in found if each.owner == owner and each.person is None]
+    return [(envelope, each) for envelope, each in found if _nobodys(each, owner)]
+
+
+def _nobodys(standing: Standing, owner: UUID) -> bool:
+    return standing.owner == owner and standing.person is None and ASSISTED not in standing.flags
 
 
 async def known_business_keys(keys: Sequence[bytes]) -> set[bytes]:

@@ -35,6 +35,7 @@ from backend.domains.dossiers.rules.desk import (
     told,
 )
 from backend.domains.dossiers.rules.dossier import (
+    ASSISTED,
     BY_FILER,
     DOUBLE,
     NO_PLACE,
@@ -77,6 +78,7 @@ from backend.domains.dossiers.rules.together import (
 )
 
 __all__ = [
+    "ASSISTED",
     "BY_FILER",
     "DOUBLE",
     "LEASE",

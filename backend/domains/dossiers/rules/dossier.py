@@ -16,6 +16,8 @@ BY_FILER = "filer"
 """The actor of what whoever filed does."""
 DOUBLE = "possible_double"
 """The flag of a dossier that asks for what another asks for already."""
+ASSISTED = "assisted"
+"""The flag of what an agent filled in for whoever stood there: theirs by number and secret, never the agent's."""
 NO_PLACE = "00"  # the wilaya of a dossier that belongs to no place
 
 

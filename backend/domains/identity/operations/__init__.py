@@ -4,12 +4,7 @@ from backend.domains.identity.operations.challenges import challenge
 from backend.domains.identity.operations.civil import claim_civil, confirm_civil
 from backend.domains.identity.operations.codes import issue_code, subject_of, use_code
 from backend.domains.identity.operations.glass import break_glass, note_reading
-from backend.domains.identity.operations.limits import (
-    one_more_account,
-    one_more_employer,
-    one_more_look_up,
-    one_more_search,
-)
+from backend.domains.identity.operations.limits import one_more_employer, one_more_look_up, one_more_search
 from backend.domains.identity.operations.mandates import (
     confirm_employer,
     end_mandate,
@@ -55,7 +50,6 @@ __all__ = [
     "give_post",
     "issue_code",
     "note_reading",
-    "one_more_account",
     "one_more_employer",
     "one_more_look_up",
     "one_more_search",

@@ -78,6 +78,8 @@ async def refuse_employer(*, employer: UUID, by: UUID, now: datetime) -> None:
 
 
 async def _looked_at(employer: UUID, by: UUID, change: dict[Any, Any]) -> None:
+    if await queries.mandates_between([by], [employer]):  # nobody confirms for whom they act, or acted
+        raise Refusal("employer.unknown")
     waits = Employer.confirmed_at.is_null() & Employer.refused_at.is_null()
     which = (Employer.id == employer) & waits & (Employer.registered_by != by)
     if not await Employer.update(change).where(which).returning(Employer.id):

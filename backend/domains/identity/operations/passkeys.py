@@ -8,6 +8,7 @@ from uuid import UUID
 
 from backend.domains.identity import queries
 from backend.domains.identity.operations.challenges import use_challenge
+from backend.domains.identity.operations.limits import one_more_account
 from backend.domains.identity.operations.sessions import begin_session, end_sessions_of, note_proof
 from backend.domains.identity.ports import Credential, PasskeyCheck
 from backend.domains.identity.rules import (
@@ -43,12 +44,14 @@ async def register(
     name: str,
     passkey_name: str,
     lang: str,
+    network: str,
     now: datetime,
     instead_of: str | None = None,
 ) -> SignedIn:
     """A new person with a first passkey, signed in. The least is asked: what to call them.
 
-    Refuses `person.name`, `passkey.name`, `passkey.challenge`, `passkey.malformed`, `passkey.rejected`.
+    Refuses `person.name`, `passkey.name`, `passkey.challenge`, `passkey.malformed`, `passkey.rejected`, and
+    `account.too_many` of one network. What leads to no account is not counted: anybody could shut out a hall with it.
     """
     called, passkey_called = name_of_person(name), name_of_passkey(passkey_name)
     challenge = check.challenge_of(credential)
@@ -56,6 +59,7 @@ async def register(
     made = check.registered(credential, challenge)
     if person is None:
         raise Refusal("passkey.challenge")
+    await one_more_account(network=network, now=now)
     return await _register(person, made, called, passkey_called, lang, sealer, now, instead_of)
 
 

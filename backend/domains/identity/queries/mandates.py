@@ -56,6 +56,16 @@ async def files_for(person: UUID, giver: UUID, service: str, now: datetime) -> b
     return person == giver or any(each.lets(Power.FILE, service, now) for each in mandates)
 
 
+async def filers_for(giver: UUID, service: str) -> set[UUID]:
+    """Whoever may, or once might, file in this service for somebody: also by a mandate that has ended since."""
+    rows = [
+        row
+        for column in ("employer", "person")
+        for row in await rows_in(MandateTable, column, [giver], columns=UNNAMED)
+    ]
+    return {each.holder for each in (_mandate(row, None) for row in rows) if each.holder and each.filed_in(service)}
+
+
 async def _mandates(column: str, values: Collection[UUID], sealer: Sealer) -> list[Mandate]:
     rows = await rows_in(MandateTable, column, values, columns=Mandate.__slots__)
     return sorted((_mandate(row, sealer) for row in rows), key=lambda each: each.given_at, reverse=True)

@@ -72,7 +72,14 @@ class Mandate:
 
     def lets(self, power: Power, service: str, at: datetime) -> bool:
         """Whether its holder had this power over a service at a moment."""
-        return self.holds(at) and power in _INCLUDED[self.power] and (not self.services or service in self.services)
+        return self.holds(at) and self._gives(power, service)
+
+    def filed_in(self, service: str) -> bool:
+        """Whether its holder may file in a service, or once might."""
+        return self.accepted_at is not None and self._gives(Power.FILE, service)
+
+    def _gives(self, power: Power, service: str) -> bool:
+        return power in _INCLUDED[self.power] and (not self.services or service in self.services)
 
 
 @dataclass(frozen=True, slots=True)

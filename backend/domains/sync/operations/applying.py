@@ -11,6 +11,7 @@ from uuid import UUID
 from backend.domains.catalogue.rules import Form, double_key
 from backend.domains.dossiers import operations as dossiers
 from backend.domains.dossiers.rules import (
+    ASSISTED,
     BY_FILER,
     NO_PLACE,
     Acting,
@@ -38,7 +39,7 @@ from backend.domains.sync.operations.verdicts import doubtful, held_facts, recei
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.answers import kept_receipt
 from backend.domains.sync.rules.envelope import Envelope
-from backend.domains.sync.rules.judging import ASSISTED, PRESENT, act_of_filer
+from backend.domains.sync.rules.judging import PRESENT, act_of_filer
 from backend.domains.sync.rules.outcomes import Outcome, applied
 from backend.domains.sync.rules.serving import DESK
 from backend.kernel.days import day_in_algiers

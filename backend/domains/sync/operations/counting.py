@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from backend.domains.dossiers.queries import outcomes
-from backend.domains.dossiers.rules import Outcome
+from backend.domains.dossiers.rules import ASSISTED, Outcome
 from backend.domains.reports.operations import keep_figures, sets_out
 from backend.domains.reports.rules import begun_on, figures_of
 from backend.domains.sync.ports import Centre
-from backend.domains.sync.rules.judging import ASSISTED
 from backend.kernel.days import ALGIERS, day_in_algiers
 
 CONCERNS = "concerns"

@@ -13,7 +13,7 @@ from backend.domains.sync.operations.settling import PIECES_MISSING, conclude, w
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.file_types import file_flags
-from backend.domains.sync.rules.judging import Verdict
+from backend.domains.sync.rules.judging import Verdict, may_pass_as_its_own
 from backend.domains.sync.rules.serving import DESK, may_pass
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
@@ -34,7 +34,8 @@ async def resolve(
     """Ends a quarantine; the outcome it got. `by` names whoever does it, `person` is their account.
 
     Refusals: `quarantine.unknown`, `quarantine.resolved` (it was ended before), `quarantine.by_missing`,
-    `quarantine.own`: nobody decides what they filed themselves, `quarantine.unproved`, and what four eyes refuse.
+    `quarantine.own`: nobody decides what they filed themselves, `quarantine.unproved`,
+    `envelope.not_yours`, and what four eyes refuse.
     """
     if not by.strip():
         raise Refusal("quarantine.by_missing")
@@ -51,6 +52,8 @@ async def resolve(
     if to == "applied":
         if not may_pass(envelope, await queries.code_of(entry), centre.catalogue):
             raise Refusal("quarantine.unproved")
+        known = await queries.knowledge(centre, [envelope], now)
+        may_pass_as_its_own(envelope, known, centre.catalogue, held.received_at)
         if envelope.kind == DESK:
             await _four_eyes(centre, envelope, standing, person)
     if to == "refused":

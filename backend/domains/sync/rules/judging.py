@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from backend.domains.catalogue.rules import Act, Catalogue, Form, check_answers
-from backend.domains.dossiers.rules import LONGEST_TEXT, SHORTEST_TEXT, Standing, same_revision
+from backend.domains.dossiers.rules import ASSISTED, LONGEST_TEXT, SHORTEST_TEXT, Standing, same_revision
 from backend.domains.identity.rules import Mandate, Post, Power
 from backend.domains.sync.rules.correcting import Content, faults
 from backend.domains.sync.rules.envelope import Envelope
@@ -20,8 +20,6 @@ PRESENT = "present"
 """For whom an agent fills in: whoever stands at the counter. It is theirs by number and secret."""
 COUNTER = "counter"
 """The server's own device. It acts on a dossier for whoever showed it number and secret, and for nobody else."""
-ASSISTED = "assisted"
-"""The flag of what an agent filled in so."""
 SIGNED = "signed.depositor"
 """The flag of what a person's own passkey signed."""
 
@@ -177,12 +175,15 @@ def _judge_desk(
 
 
 def act_of_filer(envelope: Envelope, standing: Standing, catalogue: Catalogue) -> Act:
-    """The act of the workflow that an envelope asks for; refuses `dossier.act_not_open`, `dossier.other_service`."""
+    """The act of the workflow that an envelope asks for; refuses `dossier.act_not_open`, `dossier.other_service`.
+
+    To correct is a kind of its own, of which more is asked: under another name nobody does it.
+    """
     if standing.service != envelope.service:
         raise Refusal("dossier.other_service")
     name = envelope.act or envelope.kind.removeprefix("dossier.")
     act = catalogue.service(standing.service).workflow.act(name, standing.state)
-    if act is None or "filer" not in act.by:
+    if act is None or "filer" not in act.by or envelope.act == "correct":
         raise Refusal("dossier.act_not_open", current=standing.public)
     return act
 
@@ -219,6 +220,21 @@ def _own(envelope: Envelope, known: Knowledge) -> Standing | None:
         # filed for another: theirs, and of whoever acts for them under a mandate, which is judged later
         raise Refusal("envelope.not_yours")
     return standing
+
+
+def may_pass_as_its_own(envelope: Envelope, known: Knowledge, catalogue: Catalogue, received_at: datetime) -> None:
+    """Before what is held is let pass: what was not looked at when it came, because of a reason that came first.
+
+    Refuses `envelope.not_yours`, and `quarantine.unproved` for what says where the money of somebody goes who was never
+    signed in on that device.
+    """
+    if envelope.kind == DESK:
+        return
+    _own(envelope, known)
+    form = _form(envelope, catalogue)
+    named = envelope.person is not None and form is not None and form.names_account
+    if named and not _bound(envelope, str(envelope.person), known, received_at):
+        raise Refusal("quarantine.unproved")
 
 
 def _signed(envelope: Envelope) -> tuple[str, ...]:
