@@ -61,7 +61,9 @@ async def test_i6_twin(centre: Centre, belkacem: Phone, monkeypatch: pytest.Monk
     monkeypatch.setattr(
         dossier_queries,
         "changes",
-        lambda owner, people, acting_for, after, limit: sound(owner, people, acting_for, after + 1, limit),
+        lambda owner, people, acting_for, after, limit, serving: sound(
+            owner, people, acting_for, after + 1, limit, serving=serving
+        ),
     )
     with pytest.raises(AssertionError):
         await a_chain_of_pulls_is_whole(centre, belkacem)

@@ -141,6 +141,9 @@ async def test_what_was_filed_without_an_account_is_taken_over(browser: Browser)
     await elsewhere.comes_in(passkey)
     await person_of(elsewhere, new)
     assert await told(elsewhere, new) == [outcome["dossier"]["number"]]
+    assert await told(browser, phone) == [outcome["dossier"]["number"]]
+    await called(browser, phone, "DELETE", f"/sync/devices/{phone.id}/person")
+    assert await told(browser, phone) == []  # it is hers now, and she has left
     events = browser.database("SELECT verb, revision, state FROM dossier_event ORDER BY revision")
     assert [(each["verb"], each["state"]) for each in events] == [
         ("dossier.file", "filed"),

@@ -281,6 +281,18 @@ async def test_an_address_that_was_ended_gets_nothing_of_what_waits(
     assert browser.database("SELECT state, error FROM delivery") == [{"state": "failed", "error": "contact.ended"}]
 
 
+async def test_from_a_phone_left_open_nobody_ends_an_address(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    passkey = await browser.registers()
+    await sms_proved(browser)
+    browser.database("UPDATE session SET verified_at = $1", now() - timedelta(minutes=11))
+    no = await browser.presses(f"{HERE}/contacts/{_contact(browser)}/end")
+    assert (no.status_code, "montrez à nouveau" in no.text) == (422, True)
+    assert browser.database("SELECT ended_at FROM contact") == [{"ended_at": None}]
+    options = (await browser.asks("passkeys/request", {"again": True})).json()
+    await browser.asks("sessions/proof", {"credential": passkey.show(options)})
+    assert (await browser.presses(f"{HERE}/contacts/{_contact(browser)}/end")).status_code == 303
+
+
 async def test_a_gateway_that_is_set_up_wrongly_ends_nobodys_number(
     counter: AsyncTestClient[Any], browser: Browser
 ) -> None:

@@ -78,6 +78,18 @@ async def test_the_agent_does_not_take_it_over(counter: AsyncTestClient[Any]) ->
     assert agent.database("SELECT person FROM dossier") == [{"person": None}]
 
 
+async def test_the_desk_is_told_of_it_while_an_agent_is_signed_in_there(counter: AsyncTestClient[Any]) -> None:
+    agent, desk, person = await agent_at_desk(counter)
+    number = (await filed(agent, desk, person=person, **{"for": "present"}))["dossier"]["number"]
+    assert await told(agent, desk) == [number]
+    agent.database("UPDATE session SET ended_at = $1", now())
+    assert await told(agent, desk) == []
+    visitor = Browser(counter)
+    await visitor.registers()
+    await person_of(visitor, desk)
+    assert await told(visitor, desk) == []
+
+
 async def test_what_the_agent_signs_is_not_signed_by_the_depositor(counter: AsyncTestClient[Any]) -> None:
     agent = Browser(counter)
     passkey = await agent.registers("Samia Haddad")

@@ -224,3 +224,19 @@ async def test_what_is_held_acts_on_no_dossier_of_others(counter: AsyncTestClien
     assert told.status_code == 422
     assert "ne vient pas de cet appareil" in told.text
     assert state_of(browser, number) == "filed"
+
+
+async def test_nobody_lets_pass_a_decision_on_what_is_theirs(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    boss = await serving(counter, "supervisor", ADRAR, "Samia Haddad")
+    phone, keys = await known(boss), Authenticator()
+    number = (await filed(boss, phone, person=await person_of(boss, phone)))["dossier"]["number"]
+    officer = await serving(counter, "case_officer", ADRAR, "Nadia Benali")
+    await acts(officer, number, "take_up")
+    await acts(officer, number, "propose", text="Pièces vérifiées", proposal="accept")
+    colleague, desk, person = await at_desk(counter, "supervisor", "Lynda Kaci", keys)
+    colleague.database("UPDATE post SET ended_at = $1 WHERE holder = $2", now(), UUID(person))
+    held = await decides(colleague, desk, person, number, "accept", 3, text="Conforme", passkey=keys)
+    assert held["code"] == "post.missing"
+    no = await boss.presses(f"/fr/desk/quarantine/{await entry_of(browser)}/resolution", to="applied")
+    assert no.status_code == 422
+    assert state_of(browser, number) == "proposed"

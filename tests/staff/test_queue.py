@@ -296,3 +296,14 @@ async def test_what_awaits_its_filer_is_nobodys_delay(counter: AsyncTestClient[A
     assert number not in (await officer.opens("/fr/desk/dossiers?view=late")).text
     other = await serving(counter, "case_officer", ADRAR)
     assert "Aucun dossier libre" in (await other.presses("/fr/desk/dossiers/hands", do="next", view="all")).text
+
+
+async def test_nobody_chooses_who_decides_on_what_is_theirs(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    boss = await serving(counter, "supervisor", ADRAR, "Samia Haddad")
+    phone = await known(boss)
+    number = (await filed(boss, phone, person=await person_of(boss, phone)))["dossier"]["number"]
+    officer = await serving(counter, "case_officer", ADRAR, "Nadia Benali")
+    to = await person_of(officer, await known(officer, "desk"))
+    assert "/holder" not in (await boss.opens(f"/fr/desk/dossiers/{number}")).text
+    assert (await boss.presses(f"/fr/desk/dossiers/{number}/holder", to=to)).status_code == 422
+    assert browser.database("SELECT holder FROM dossier") == [{"holder": None}]

@@ -14,7 +14,7 @@ from backend.domains.identity.rules import Scope
 from tests.identity.authenticator import Authenticator
 from tests.identity.browser import Browser
 from tests.identity.test_devices import filed, known, now, person_of
-from tests.identity.test_mandates import known_to
+from tests.identity.test_mandates import code_on, given, known_to, took_up
 from tests.identity.test_signing import ACCOUNT
 from tests.people import Phone
 from tests.staff.serving import serve, serving
@@ -264,3 +264,16 @@ async def test_what_was_looked_at_lies_sealed(counter: AsyncTestClient[Any], mas
     await begun(first, mason[2])
     (row,) = first.database("SELECT evidence FROM recovery")
     assert b"3210" not in bytes(row["evidence"])
+
+
+async def test_what_was_handed_out_before_opens_nothing(counter: AsyncTestClient[Any], mason: Mason) -> None:
+    before, _, number = mason
+    code = code_on(await given(before, None))
+    first, second = await agents(counter)
+    await begun(first, number)
+    again = Browser(counter)
+    assert (await comes_back(again, await confirmed(second))).status_code == 201
+    stranger = Browser(counter)
+    await stranger.registers("Cousin")
+    assert "Ce code est faux" in (await took_up(stranger, code)).text
+    assert "Nadia, comptable" not in (await again.opens("/fr/account/mandates")).text

@@ -14,7 +14,7 @@ from backend.domains.notices import operations, queries
 from backend.domains.notices.rules import Channel
 from backend.kernel.refusal import Refusal
 from backend.web.account.page import MAX_FORM, OwnPage, pressed
-from backend.web.guards import now, refuse_forged
+from backend.web.guards import fresh, now, refuse_forged
 from backend.web.sent import AnyRequest, Sent, first
 
 PATH = "/account/notices"
@@ -84,9 +84,10 @@ async def verify(
 async def end(
     request: AnyRequest, contact: FromPath[UUID], own: NamedDependency[OwnPage], channels: NamedDependency[Channels]
 ) -> Response[str] | Redirect:
-    """Nothing is sent there any more."""
+    """Nothing is sent there any more; not from a phone left open, or its finder would silence the owner."""
     refuse_forged(request)
     try:
+        fresh(own.session)
         await operations.end_contact(person=own.session.person, contact=contact, now=now())
     except Refusal as refusal:
         return await _page(own, channels, refusal)

@@ -158,11 +158,13 @@ async def transfer(
 async def assign(
     request: AnyRequest, number: FromPath[str], desk: NamedDependency[DeskPage], centre: NamedDependency[Centre]
 ) -> Response[str] | Redirect:
-    """A superior gives it to one of those who work there."""
+    """A superior gives it to one of those who work there; of what concerns them they choose nobody."""
     sent = await pressed(request)
     standing = await desk.dossier(number, ASSIGN)
     to = first(sent, "to")
     try:
+        if await concerned(desk.staff.person, standing):
+            raise Refusal("dossier.own")
         if to not in {str(each.id) for each in await _colleagues(desk, standing)}:
             raise Refusal("dossier.nobody")
         await operations.assign(await desk.serving(centre, standing.body), number=standing.number, to=UUID(to))
@@ -219,7 +221,7 @@ async def _page(
     place, waits = place_of(standing), await queries.waits_until(standing, now())
     alike = [each for each in await queries.alike(standing.id) if each.standing.id != standing.id]
     civil = await identity.civil_of([standing.person], desk.sealer) if standing.person else {}
-    assigns = desk.reaches(ASSIGN, place) and standing.closed_at is None
+    assigns = desk.reaches(ASSIGN, place) and standing.closed_at is None and not own
     return desk.say(
         "desk/dossier.html",
         refusal,

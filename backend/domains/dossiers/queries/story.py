@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.domains.dossiers import rules
-from backend.domains.dossiers.rules import BY_FILER, Acting, Event, FileRef
+from backend.domains.dossiers.rules import ASSISTED, BY_FILER, Acting, Event, FileRef
 from backend.domains.dossiers.tables import Dossier, DossierEvent
 from backend.storage.rows import rows_in
 from backend.storage.sealing import Sealer
@@ -109,15 +109,26 @@ async def stories(ids: Collection[UUID], sealer: Sealer) -> dict[UUID, list[Even
 
 
 async def changes(
-    owner: UUID, people: Collection[UUID], acting_for: Mapping[UUID, Collection[str]], after: int, limit: int
+    owner: UUID,
+    people: Collection[UUID],
+    acting_for: Mapping[UUID, Collection[str]],
+    after: int,
+    limit: int,
+    *,
+    serving: bool,
 ) -> list[dict[str, Any]]:
     """What happened to the dossiers of a device or of these people after a position, in the order of commits.
 
-    What has a person is theirs, not the device's on which they filed it; what was filed for another is the other's:
-    `acting_for` are those for whom these people act now, with
-    the services in which they do; none stands for all of them.
+    What has a person is theirs, not the device's on which they filed it, also what they took over later; what was filed
+    for another is the other's: `acting_for` are those for whom these people act now, with the services in which they
+    do; none stands for all of them. What an agent filled in is told while somebody is `serving` there.
     """
-    theirs: Any = (DossierEvent.owner == owner) & DossierEvent.person.is_null()
+    now_whose: Any = DossierEvent.dossier.person.is_null()
+    if people:
+        now_whose = now_whose | DossierEvent.dossier.person.is_in(list(people))
+    theirs: Any = (DossierEvent.owner == owner) & DossierEvent.person.is_null() & now_whose
+    if not serving:
+        theirs = theirs & DossierEvent.dossier.flags.not_like(f"%{ASSISTED}%")
     if people:
         theirs = theirs | DossierEvent.person.is_in(list(people))
     theirs = DossierEvent.on_behalf.is_null() & theirs

@@ -24,7 +24,7 @@ from backend.domains.identity.rules import (
     may_confirm,
     name_of_passkey,
 )
-from backend.domains.identity.tables import Passkey, Recovery
+from backend.domains.identity.tables import Mandate, Passkey, Recovery
 from backend.kernel.codes import code_from
 from backend.kernel.ids import uuid7
 from backend.kernel.refusal import Refusal
@@ -106,6 +106,7 @@ async def come_back(
 ) -> SignedIn:
     """The person is in again with a new passkey; every other one is removed, every session ended.
 
+    So are the mandates that they handed out and that nobody has taken up.
     `give_up` closes in the same act what identity does not know of: the devices that were theirs.
 
     Refuses `code.wrong`, `code.too_many`, `passkey.name`, `passkey.challenge`, `passkey.malformed`, `passkey.rejected`.
@@ -137,9 +138,17 @@ async def _come_back(
     await close_recoveries(person, now)
     await Passkey.update({Passkey.removed_at: now}).where((Passkey.person == person) & Passkey.removed_at.is_null())
     await end_sessions_of_person(person, now)
+    await _end_handed_out(person, now)
     await give_up(person)
     passkey = await keep_passkey(person, made, called, sealer, now)
     return SignedIn(person, await begin_session(person=person, passkey=passkey, now=now, instead_of=instead_of))
+
+
+async def _end_handed_out(person: UUID, now: datetime) -> None:
+    """No code of a mandate that was handed out from this account before opens anything: nobody knows by whom it was."""
+    waits = Mandate.holder.is_null() & Mandate.ended_at.is_null()
+    ended: dict[Any, Any] = {Mandate.ended_at: now, Mandate.ended_by: person}
+    await Mandate.update(ended).where((Mandate.given_by == person) & waits)
 
 
 async def close_recoveries(person: UUID, now: datetime) -> None:

@@ -34,7 +34,7 @@ async def resolve(
     """Ends a quarantine; the outcome it got. `by` names whoever does it, `person` is their account.
 
     Refusals: `quarantine.unknown`, `quarantine.resolved` (it was ended before), `quarantine.by_missing`,
-    `quarantine.own`: nobody decides what they filed themselves, `quarantine.unproved`,
+    `quarantine.own`: nobody decides what they filed themselves, or on what concerns them, `quarantine.unproved`,
     `envelope.not_yours`, and what four eyes refuse.
     """
     if not by.strip():
@@ -49,6 +49,8 @@ async def resolve(
     if person is not None and await queries.concerns(person, envelope.person, envelope.on_behalf):
         raise Refusal("quarantine.own")
     standing = await _standing(envelope)
+    if person is not None and standing is not None and await queries.concerned(person, standing):
+        raise Refusal("quarantine.own")
     if to == "applied":
         if not may_pass(envelope, await queries.code_of(entry), centre.catalogue):
             raise Refusal("quarantine.unproved")

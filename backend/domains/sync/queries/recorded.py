@@ -62,6 +62,12 @@ async def signed_in_on(device: UUID, now: datetime) -> list[UUID]:
     return [session.person for session in known.values() if session.lasts(now)]
 
 
+async def served_on(device: UUID, now: datetime) -> bool:
+    """Whether somebody of the staff is signed in on a device."""
+    known = await identity.sessions_by_id([row["session"] for row in await _here(device)])
+    return any(session.staff and session.lasts(now) for session in known.values())
+
+
 async def _here(device: UUID) -> list[dict[str, Any]]:
     rows = await rows_in(DevicePerson, "device", [device], columns=("person", "session", "left_at"))
     return [row for row in rows if row["left_at"] is None]

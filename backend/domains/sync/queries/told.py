@@ -12,7 +12,7 @@ from backend.domains.dossiers import queries as dossiers
 from backend.domains.dossiers.rules import BY_FILER, Event
 from backend.domains.identity import queries as identity
 from backend.domains.sync.ports import Centre
-from backend.domains.sync.queries.recorded import Entry, entries, people_on
+from backend.domains.sync.queries.recorded import Entry, entries, people_on, served_on
 from backend.domains.sync.rules.answers import SecretOf, revealed
 from backend.domains.sync.rules.judging import DeviceFacts
 from backend.domains.sync.rules.outcomes import Outcome
@@ -48,7 +48,8 @@ async def changes(centre: Centre, device: DeviceFacts, after: str, now: datetime
     cursor = Cursor.read(after, str(epoch.id), last)
     people = await people_on(device.id, now)
     acting_for = await identity.acting_for(people, now)
-    rows = await dossiers.changes(device.id, people, acting_for, cursor.position, MOST_CHANGES)
+    serving = await served_on(device.id, now)
+    rows = await dossiers.changes(device.id, people, acting_for, cursor.position, MOST_CHANGES, serving=serving)
     receipts = await _receipts(centre, rows)
     stories = await dossiers.stories({row["dossier.id"] for row in rows}, centre.sealer)
     shown = [_change(row, receipts, stories[row["dossier.id"]]) for row in rows]
