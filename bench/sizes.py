@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from backend.app import Front
+from backend.web.device.manifest import OF_STAFF
 
 FORM = "/ar/services/cacobatph.bad-weather-stoppage/form"
 ASSET = re.compile(r'(?:href|src)="/static/[0-9a-f]+/([^"]+\.(?:js|css))"')
@@ -29,4 +30,5 @@ def loaded_when_needed(front: Front) -> int:
 def kept_for_offline(front: Front, lang: str = "ar") -> int:
     """Everything a device keeps of one language."""
     pages = sum(len(front.pages.body(path).br) for path in front.pages.paths(lang))
-    return pages + sum(len(body.plain if body.packed else body.br) for body in front.assets.files.values())
+    files = [body for path, body in front.assets.files.items() if path not in OF_STAFF]
+    return pages + sum(len(body.plain if body.packed else body.br) for body in files)

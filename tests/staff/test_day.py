@@ -289,3 +289,27 @@ async def test_after_the_session_has_ended_nothing_more_is_taken_along(
     # what was decided meanwhile still counts: the work of the day is not lost with the session
     done = await decides(officer, desk, person, number, "propose", 2, text="Pièces vérifiées", proposal="accept")
     assert done["outcome"] == "applied"
+
+
+async def test_at_a_shared_desk_nobody_proposes_in_the_name_of_who_left_it(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    """Whoever sits there next holds the same key: what comes late from it is asked of its agent by somebody else."""
+    number = await dossier(browser)
+    officer, desk, first = await at_desk(counter)
+    await acts(officer, number, "take_up")
+    keys = Authenticator()
+    boss = await serving(counter, "supervisor", ADRAR, "Lynda Kaci", keys)
+    second = await person_of(boss, desk)
+    held = await decides(boss, desk, first, number, "propose", 2, text="Vérifié hors ligne", proposal="accept")
+    assert (held["outcome"], held["code"]) == ("quarantined", "person.left")
+    (entry,) = browser.database("SELECT entry FROM envelope WHERE outcome = 'quarantined'")
+    path = f"/fr/desk/quarantine/{entry['entry']}/resolution"
+    no = await boss.presses(path, to="applied")
+    assert (no.status_code, "à ce même poste" in no.text) == (422, True)
+    assert state_of(browser, number) == "taken_up"
+    other = await serving(counter, "supervisor", ADRAR, "Karim Benali")
+    assert (await other.presses(path, to="applied")).status_code == 303
+    assert state_of(browser, number) == "proposed"
+    done = await decides(boss, desk, second, number, "accept", 3, text="Conforme à l’ordonnance", passkey=keys)
+    assert done["outcome"] == "applied"

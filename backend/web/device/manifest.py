@@ -44,12 +44,16 @@ def _body(content: bytes) -> Body:
     return Body(content, "application/json")
 
 
+OF_STAFF = ("js/day.js", "js/desk.js", "js/live.js", "css/desk.css")
+"""What no citizen's phone is asked to keep. The page of the day keeps its own (`js/day/taking.js`)."""
+
+
 def kept(pages: PublicPages, assets: Assets) -> list[tuple[str, str]]:
     """Address and SHA-256 of everything a device may keep; it takes the pages of its own language."""
     addresses = [path for lang in LANGUAGES for path in pages.paths(lang)]
     return [
         *((path, pages.body(path).sha256) for path in dict.fromkeys(addresses)),
-        *((assets.url(path), body.sha256) for path, body in assets.files.items()),
+        *((assets.url(path), body.sha256) for path, body in assets.files.items() if path not in OF_STAFF),
     ]
 
 

@@ -1,6 +1,6 @@
 /** One card of My requests: what state it is in, in plain words, and the one thing to do. */
 import { button, icon, make, own } from "../make.js";
-import { age, clock, day, isoDay, nodes, since, word } from "../words.js";
+import { age, clock, day, hasWord, isoDay, nodes, since, word } from "../words.js";
 import { askToDelete, askToDiscard, correct, correctFiled, follow, formOf, pdfButton, send } from "./acts.js";
 import { daysWaited, isLoud } from "./order.js";
 import { answerBy, objectOf, service } from "./services.js";
@@ -97,7 +97,9 @@ function progress(draft) {
 /** Why the server did not take it. @param {Request} request */
 function reason({ last_error, outcome }) {
   if (last_error?.endsWith("too_large")) return word("requests.attention.too_big");
-  return word(outcome?.fields ? "requests.attention.fields" : "requests.attention.other");
+  if (outcome?.fields) return word("requests.attention.fields");
+  const why = `refusal.${outcome?.code}`;
+  return `${hasWord(why) ? `${word(why)} ` : ""}${word("requests.attention.other")}`;
 }
 
 /** Where it is and when the next try comes. @param {Request} request @param {Date} now @returns {Node | string} */

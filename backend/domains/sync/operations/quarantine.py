@@ -35,7 +35,8 @@ async def resolve(
 
     Refusals: `quarantine.unknown`, `quarantine.resolved` (it was ended before), `quarantine.by_missing`,
     `quarantine.own`: nobody decides what they filed themselves, or on what concerns them, `quarantine.unproved`,
-    `envelope.not_yours`, and what four eyes refuse.
+    `envelope.not_yours`, `quarantine.same_desk`: they sat at the desk that an act of staff came from, and what four
+    eyes refuse.
     """
     if not by.strip():
         raise Refusal("quarantine.by_missing")
@@ -58,6 +59,8 @@ async def resolve(
         may_pass_as_its_own(envelope, known, centre.catalogue, held.received_at)
         if envelope.kind == DESK:
             await _four_eyes(centre, envelope, standing, person)
+            if (envelope.device_id, str(person)) in known.bound:
+                raise Refusal("quarantine.same_desk")
     if to == "refused":
         verdict = Verdict("refused", await queries.code_of(entry) or "quarantine.refused")
     elif not held.first and envelope.kind == "dossier.file" and await queries.number_of(envelope.id):

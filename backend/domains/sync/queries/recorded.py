@@ -12,7 +12,7 @@ from uuid import UUID
 from backend.domains.identity import queries as identity
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.envelope import Envelope, read_envelope
-from backend.domains.sync.rules.judging import DeviceFacts
+from backend.domains.sync.rules.judging import Bound, DeviceFacts
 from backend.domains.sync.tables import Device, DevicePerson, EnvelopeFile, EnvelopeNeed
 from backend.domains.sync.tables import Envelope as EnvelopeTable
 from backend.storage.rows import rows_in
@@ -43,10 +43,10 @@ async def devices(ids: Collection[UUID]) -> dict[UUID, DeviceFacts]:
     return {row["id"]: DeviceFacts(**row) for row in rows}
 
 
-async def bound(devices_: Collection[UUID]) -> dict[tuple[UUID, str], datetime | None]:
-    """These devices with the people who were ever signed in on them, and since when those say that it is lost."""
-    rows = await rows_in(DevicePerson, "device", devices_, columns=("device", "person", "disowned_at"))
-    return {(row["device"], str(row["person"])): row["disowned_at"] for row in rows}
+async def bound(devices_: Collection[UUID]) -> dict[tuple[UUID, str], Bound]:
+    """These devices with the people who were ever signed in on them."""
+    rows = await rows_in(DevicePerson, "device", devices_, columns=("device", "person", "disowned_at", "left_at"))
+    return {(row["device"], str(row["person"])): Bound(row["disowned_at"], row["left_at"]) for row in rows}
 
 
 async def people_on(device: UUID, now: datetime) -> set[UUID]:

@@ -12,7 +12,7 @@ from backend.domains.dossiers.rules import ASSISTED, LONGEST_TEXT, SHORTEST_TEXT
 from backend.domains.identity.rules import Mandate, Post, Power
 from backend.domains.sync.rules.correcting import Content, faults
 from backend.domains.sync.rules.envelope import Envelope
-from backend.domains.sync.rules.serving import DESK, DeskFacts, check_desk_act, taken_away
+from backend.domains.sync.rules.serving import DESK, LEFT, DeskFacts, check_desk_act, taken_away
 from backend.kernel.days import day_in_algiers
 from backend.kernel.refusal import Refusal
 
@@ -32,6 +32,14 @@ class DeviceFacts:
     kind: str
     point: bytes
     revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Somebody was signed in on a device. `disowned_at`: it is lost to them; `left_at`: they are no more."""
+
+    disowned_at: datetime | None = None
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +67,14 @@ class Assistant:
 class Knowledge:
     """All that judging one run of envelopes may look at.
 
-    `bound`: devices, people who were signed in on them, and since when it is lost to them; `proved`: the envelopes that
+    `bound`: devices and the people who were ever signed in on them; `proved`: the envelopes that
     their person's passkey signed; `mandates`: those that the envelopes' people hold or held; `assistants`: when and
     where they may fill in for others; `contents`: what the dossiers say that are to be corrected; `served`: who
     serves where the dossiers lie on which staff act.
     """
 
     devices: Mapping[UUID, DeviceFacts]
-    bound: Mapping[tuple[UUID, str], datetime | None]
+    bound: Mapping[tuple[UUID, str], Bound]
     proved: Collection[UUID]
     mandates: Collection[Mandate]
     assistants: Collection[Assistant]
@@ -167,6 +175,8 @@ def _judge_desk(
         return Verdict("refused", facts.refusal)
     if standing.service != envelope.service:
         raise Refusal("dossier.other_service")
+    if _left(envelope, known, received_at):
+        return Verdict("quarantined", LEFT, standing=standing)
     if taken_away(standing, agent, received_at):
         return Verdict("quarantined", "dossier.reassigned", standing=standing)
     workflow = catalogue.service(standing.service).workflow
@@ -244,9 +254,18 @@ def _signed(envelope: Envelope) -> tuple[str, ...]:
 
 def _bound(envelope: Envelope, person: str, known: Knowledge, received_at: datetime) -> bool:
     """Whether its person was signed in on its device, and had not lost it yet when it came."""
-    here = (envelope.device_id, person)
-    lost_at = known.bound.get(here)
-    return here in known.bound and (lost_at is None or lost_at > received_at)
+    found = known.bound.get((envelope.device_id, person))
+    return found is not None and (found.disowned_at is None or found.disowned_at > received_at)
+
+
+def _left(envelope: Envelope, known: Knowledge, received_at: datetime) -> bool:
+    """Whether an act of staff came after its person had left that desk: whoever sits there now holds the same key.
+
+    Their passkey tells that it is theirs; else a superior asks them.
+    """
+    found = known.bound.get((envelope.device_id, envelope.person or ""))
+    left = found is not None and found.left_at is not None and found.left_at <= received_at
+    return left and envelope.id not in known.proved
 
 
 def _wants_proof(envelope: Envelope, form: Form, standing: Standing | None, catalogue: Catalogue) -> bool:

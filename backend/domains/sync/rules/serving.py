@@ -16,8 +16,10 @@ from backend.kernel.refusal import Refusal
 DESK = "desk.act"
 KEYS = {"text", "fields", "proposal", "cause"}
 CAUSE = {"service", "step"}
-PASSABLE = ("dossier.reassigned", "post.missing")
-"""Why an act of staff may be held and yet pass: whose it is was proved, only their place was taken away meanwhile."""
+LEFT = "person.left"
+"""Why an act of staff is held that came when its person had left the desk."""
+PASSABLE = ("dossier.reassigned", "post.missing", LEFT)
+"""Why an act of staff may be held and yet pass: only their place was taken away meanwhile, or a superior asks them."""
 
 
 def may_pass(envelope: Envelope, code: str | None, catalogue: Catalogue) -> bool:
