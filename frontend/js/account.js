@@ -4,6 +4,7 @@ import { guardedForms } from "./account/proof.js";
 import { wayBack } from "./account/recover.js";
 import { wayIn } from "./account/sign-in.js";
 
+document.querySelector(".unscripted")?.remove();
 if (document.getElementById("ceremonies")) wayIn();
 if (document.getElementById("person")) ownAccount();
 if (document.getElementById("recover")) wayBack();

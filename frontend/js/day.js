@@ -13,6 +13,8 @@ const locked = /** @type {HTMLFormElement} */ (place("locked"));
 const pin = /** @type {HTMLInputElement} */ (place("pin"));
 /** @type {CryptoKey | undefined} */ let key;
 
+document.querySelector(".unscripted")?.remove();
+
 /** @param {string} text */
 function say(text) {
   place("said").textContent = text;

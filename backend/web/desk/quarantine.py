@@ -42,7 +42,7 @@ async def held(desk: NamedDependency[DeskPage], centre: NamedDependency[Centre])
     every = await queries.quarantined()
     scopes = await _scopes(centre, every)
     seen = [each for each in every if desk.reaches("quarantine.read", scopes[each.entry])]
-    return desk.say("desk/quarantine.html", path=PATH, held=seen)
+    return desk.say("desk/quarantine.html", places=desk.places, path=PATH, held=seen)
 
 
 @get("/{lang:str}/desk/quarantine/{entry:uuid}", name="quarantined", opt={"right": "quarantine.read"})
