@@ -141,6 +141,8 @@ async def test_days_lost_to_the_body_are_added_with_a_trace(counter: AsyncTestCl
     assert "Dites ce qui est arrivé" in wrong.text
     other = await supervisor.presses("/fr/desk/incidents", wilaya="31", reason="Inondation du guichet", **sent)
     assert other.status_code == 422
+    never = sent | {"first": "9999-12-31", "last": "9999-12-31", "reason": "Inondation du guichet"}
+    assert (await supervisor.presses("/fr/desk/incidents", wilaya="01", **never)).status_code == 422
     done = await supervisor.presses("/fr/desk/incidents", wilaya="01", reason="Inondation du guichet", **sent)
     assert done.status_code == 303
     await extend(counter, browser)

@@ -13,16 +13,19 @@ from backend.domains.identity.rules import Scope
 from backend.kernel.days import day_in_algiers
 from tests.identity.browser import Browser
 from tests.identity.test_devices import filed, known, now
+from tests.people import an_hour_before
 from tests.staff.serving import serving
 from tests.staff.test_clocks import escalated, late_by
 from tests.staff.test_queue import acts, state_of
+from tests.sync.calling import pushed
 
 ADRAR, MINISTRY = Scope("fnpos", "01"), Scope("ministry", "01")
+CONCERN = "ministry.concern"
 
 
-async def raised(browser: Browser, about: str = "fnpos", phone: str = "") -> tuple[str, str]:
-    """Number and secret of a concern in Adrar of somebody who stays unknown."""
-    answers = {
+def said(about: str = "fnpos") -> dict[str, Any]:
+    """What somebody in Adrar who stays unknown has to say."""
+    return {
         "about": about,
         "wilaya": "01",
         "subject": "delay",
@@ -30,8 +33,12 @@ async def raised(browser: Browser, about: str = "fnpos", phone: str = "") -> tup
         "named": False,
         "declaration": True,
     }
+
+
+async def raised(browser: Browser, about: str = "fnpos", phone: str = "") -> tuple[str, str]:
+    """Number and secret of a concern in Adrar of somebody who stays unknown."""
     device = await known(browser, f"phone {about} {phone}")
-    outcome = await filed(browser, device, service="ministry.concern", answers=answers)
+    outcome = await filed(browser, device, service=CONCERN, answers=said(about))
     assert outcome["outcome"] == "applied", outcome
     return outcome["receipt"]["number"], outcome["receipt"]["secret"]
 
@@ -212,3 +219,29 @@ async def test_the_cause_is_for_colleagues_and_lies_sealed(counter: AsyncTestCli
     assert "Aucune de ces démarches" not in followed.text
     rows = browser.database("SELECT content FROM dossier_event WHERE verb = 'dossier.answer'")
     assert b"time_limit" not in bytes(rows[0]["content"])
+
+
+async def test_what_is_done_once_is_refused_a_second_time_from_the_phone_and_stops_nothing_else(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    phone = await known(browser)
+    number = (await filed(browser, phone, service=CONCERN, answers=said()))["receipt"]["number"]
+    officer = await serving(counter, "case_officer", ADRAR)
+    await acts(officer, number, "take_up")
+    await answers(officer, number, text="Votre dossier passe en commission mardi.")
+    again = {"service": CONCERN, "kind": "dossier.act", "act": "reopen", "dossier": number}
+    again |= {"answers": {"text": "Quel mardi ? Rien n’est dit."}, "filled_at": an_hour_before(now())}
+    (first,) = await pushed(counter, phone, phone.envelope(base_revision=3, **again))
+    assert first["outcome"] == "applied"
+    await acts(officer, number, "take_up")
+    await answers(officer, number, text="Mardi 8 décembre 2026, à Adrar.")
+    other = phone.envelope(filled_at=an_hour_before(now()), service=CONCERN, answers=said())
+    waits = phone.envelope(base_revision=6, depends_on=[other["id"]], **again)
+    (held,) = await pushed(counter, phone, waits)
+    assert held["outcome"] == "waiting"
+    done, second = await pushed(counter, phone, other, phone.envelope(base_revision=6, **again))
+    assert done["outcome"] == "applied"
+    assert (second["outcome"], second["code"]) == ("refused", "dossier.once")
+    (ended,) = await pushed(counter, phone, waits)
+    assert (ended["outcome"], ended["code"]) == ("refused", "dossier.once")
+    assert state_of(browser, number) == "answered"

@@ -12,6 +12,7 @@ from litestar.testing import AsyncTestClient
 from backend.domains.dossiers.rules import Cause, Marks, Outcome, answered_in_time
 from backend.domains.reports.rules import begun_on, figures_of
 from backend.domains.sync.operations.counting import count_concerns
+from backend.kernel.days import day_in_algiers
 from tests.form.page import Element, read
 from tests.identity.browser import Browser
 from tests.identity.test_devices import now
@@ -136,6 +137,22 @@ async def test_everybody_reads_how_concerns_were_answered(counter: AsyncTestClie
     arabic = await page(counter, "ar")
     assert shown(arabic, "fnpos")["الانشغالات الواردة"] == "5"
     assert not re.search("[٠-٩]", arabic.text)
+
+
+async def test_an_answer_that_came_late_stays_late_when_it_is_brought_up_again(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    officer, yesterday = await serving(counter, "case_officer", ADRAR), day_in_algiers(now()) - timedelta(days=1)
+    for each in range(10):
+        number, secret = await raised(browser, phone=str(each))
+        await acts(officer, number, "take_up")
+        if each < 5:
+            browser.database("UPDATE dossier SET answer_by = $1 WHERE number = $2", yesterday, number)
+        await answers(officer, number, text="Votre dossier passe en commission mardi.")
+        if each < 5:  # whoever answers anew has the days of a step at least
+            await does(counter, number, secret, act="reopen", text="Quel mardi ? Rien n’est dit.", revision="3")
+    assert counted(counter, now())
+    assert shown(await page(counter), "fnpos")["Réponse dans le délai légal"] == "50\u00a0%"
 
 
 async def test_it_is_worked_out_at_most_once_an_hour(counter: AsyncTestClient[Any], browser: Browser) -> None:

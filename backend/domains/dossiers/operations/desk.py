@@ -206,6 +206,7 @@ async def act_at_desk(
     content = content_of_act(said, told=told(act, workflow))
     if act.documents:
         content["signed"] = dict(zip(("name", "role"), serving.signed, strict=True))
+        content |= {"answer_by": before.answer_by.isoformat()} if before.answer_by else {}
     after = await do(
         number=number,
         act=act,

@@ -57,7 +57,7 @@ class Incident:
 
 def check_incident(first: date, last: date, reason: str, today: date) -> None:
     """Refuses `incident.days` (the wrong way round, too long, too far ahead) and `incident.reason`."""
-    if not first <= last <= first + LONGEST or last > today + timedelta(days=31):
+    if last > today + timedelta(days=31) or not first <= last <= first + LONGEST:
         raise Refusal("incident.days")
     if not SHORTEST_REASON <= len(reason.strip()) <= LONGEST_REASON:
         raise Refusal("incident.reason", least=SHORTEST_REASON, most=LONGEST_REASON)

@@ -39,12 +39,16 @@ from backend.domains.sync.operations.verdicts import doubtful, held_facts, recei
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.answers import kept_receipt
 from backend.domains.sync.rules.envelope import Envelope
-from backend.domains.sync.rules.judging import PRESENT, act_of_filer
+from backend.domains.sync.rules.judging import PRESENT, Verdict, act_of_filer, refused_for
 from backend.domains.sync.rules.outcomes import Outcome, applied
 from backend.domains.sync.rules.serving import DESK
 from backend.kernel.days import day_in_algiers
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
+from backend.storage.database import savepoint
+
+OF_ACTS = ("dossier.", "answers.")
+"""How the codes begin by which an act is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,17 @@ async def apply_all(centre: Centre, arrivals: Sequence[Arrival]) -> list[Applied
     if all(arrival.envelope.kind == "dossier.file" for arrival in arrivals):
         return await _file(centre, arrivals)
     return [await _act(centre, arrival) for arrival in arrivals]
+
+
+async def apply_alone(centre: Centre, arrival: Arrival) -> Applied | Verdict:
+    """Applies one act; what its operation refuses concerns this act alone, and nothing of it stays."""
+    try:
+        async with savepoint():
+            return await _act(centre, arrival)
+    except Refusal as refusal:
+        if not refusal.code.startswith(OF_ACTS):  # of the store, not of the act
+            raise
+        return refused_for(refusal)
 
 
 async def _file(centre: Centre, arrivals: Sequence[Arrival]) -> list[Applied]:

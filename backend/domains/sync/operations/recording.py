@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from backend.domains.sync import queries
-from backend.domains.sync.operations.applying import Applied, Arrival, apply_all
+from backend.domains.sync.operations.applying import Applied, Arrival, apply_all, apply_alone
 from backend.domains.sync.operations.settling import wake
 from backend.domains.sync.operations.verdicts import held_answer, received_at, verdict_on, wilaya_of
 from backend.domains.sync.ports import Centre
@@ -71,12 +71,12 @@ async def _store(centre: Centre, fresh: Sequence[Arrival], verdicts: Sequence[Ve
         (replace(arrival, standing=verdict.standing, flags=verdict.flags), verdict)
         for arrival, verdict in zip(fresh, verdicts, strict=True)
     ]
-    applied = iter(await apply_all(centre, [arrival for arrival, verdict in pairs if verdict.outcome == "apply"]))
-    to_hold = sum(verdict.outcome in HELD for verdict in verdicts)
+    judged, applied = await _applied(centre, pairs)
+    to_hold = sum(verdict.outcome in HELD for _, verdict in judged)
     position = await next_position(to_hold, centre.keys) - to_hold if to_hold else 0
     outcomes: list[Outcome] = []
     rows, files, needs = [], [], []
-    for arrival, verdict in pairs:
+    for arrival, verdict in judged:
         done = next(applied) if verdict.outcome == "apply" else None
         position += verdict.outcome in HELD
         outcome = done.outcome if done else _unapplied(centre, arrival, verdict, position)
@@ -96,6 +96,18 @@ async def _store(centre: Centre, fresh: Sequence[Arrival], verdicts: Sequence[Ve
         revealed(outcome, arrival.envelope.digest, queries.secret_of(centre))
         for outcome, arrival in zip(outcomes, fresh, strict=True)
     ]
+
+
+async def _applied(
+    centre: Centre, pairs: Sequence[tuple[Arrival, Verdict]]
+) -> tuple[Sequence[tuple[Arrival, Verdict]], Iterator[Applied]]:
+    """Applies what is to be; an act, which is a run by itself, may still be refused by what it does."""
+    to_apply = [arrival for arrival, verdict in pairs if verdict.outcome == "apply"]
+    if all(arrival.envelope.kind == "dossier.file" for arrival in to_apply):
+        return pairs, iter(await apply_all(centre, to_apply))
+    ((arrival, _),) = pairs
+    done = await apply_alone(centre, arrival)
+    return ([(arrival, done)], iter(())) if isinstance(done, Verdict) else (pairs, iter([done]))
 
 
 def _unapplied(centre: Centre, arrival: Arrival, verdict: Verdict, position: int) -> Outcome:

@@ -7,19 +7,20 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from backend.domains.sync import queries
-from backend.domains.sync.operations.applying import Arrival, apply_all
+from backend.domains.sync.operations.applying import OF_ACTS, Arrival, apply_all
 from backend.domains.sync.operations.verdicts import held_answer, verdict_on
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.queries import Entry
 from backend.domains.sync.rules.answers import written
 from backend.domains.sync.rules.envelope import Envelope
 from backend.domains.sync.rules.file_types import file_flags
-from backend.domains.sync.rules.judging import Verdict
+from backend.domains.sync.rules.judging import Verdict, refused_for
 from backend.domains.sync.rules.outcomes import FINAL, Outcome, refused
 from backend.domains.sync.tables import Envelope as EnvelopeTable
 from backend.domains.sync.tables import EnvelopeNeed
+from backend.kernel.refusal import Refusal
 from backend.storage.counters import lock_position
-from backend.storage.database import tx
+from backend.storage.database import savepoint, tx
 
 PATIENCE = timedelta(days=30)
 PIECES_MISSING = "pieces.missing"
@@ -41,9 +42,23 @@ async def settle(centre: Centre, entries: Collection[UUID], now: datetime) -> li
         known = await queries.knowledge(centre, [envelope], now, {envelope.id: frozenset(come)})
         carried = entry.carrier != entry.device
         verdict = verdict_on(centre, envelope, carried=carried, known=known, received_at=entry.received_at)
-        if await conclude(centre, entry, envelope, verdict, now, flags=file_flags(envelope.files, come)) in FINAL:
+        flags = file_flags(envelope.files, come)
+        if await _conclude_alone(centre, entry, envelope, verdict, now, flags=flags) in FINAL:
             ended.append(envelope.id)
     return ended
+
+
+async def _conclude_alone(
+    centre: Centre, entry: Entry, envelope: Envelope, verdict: Verdict, now: datetime, *, flags: Sequence[str]
+) -> str:
+    """The same where no person looks on: an act that is refused by what it does stops nothing else."""
+    try:
+        async with savepoint():
+            return await conclude(centre, entry, envelope, verdict, now, flags=flags)
+    except Refusal as refusal:
+        if not refusal.code.startswith(OF_ACTS):
+            raise
+        return await conclude(centre, entry, envelope, refused_for(refusal), now, flags=flags)
 
 
 async def conclude(
@@ -111,5 +126,5 @@ async def _go_without(centre: Centre, entry: Entry, envelope: Envelope, now: dat
     carried = entry.carrier != entry.device
     verdict = verdict_on(centre, envelope, carried=carried, known=known, received_at=entry.received_at)
     flags = [PIECES_MISSING, *file_flags(envelope.files, come)]
-    if await conclude(centre, entry, envelope, verdict, now, flags=flags) in FINAL:
+    if await _conclude_alone(centre, entry, envelope, verdict, now, flags=flags) in FINAL:
         await wake(centre, [envelope.id], now)

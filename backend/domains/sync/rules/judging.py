@@ -115,8 +115,13 @@ def judge(
     try:
         return _judge(envelope, carried, known, catalogue, judged_at, received_at)
     except Refusal as refusal:
-        current = refusal.details.get("current")
-        return Verdict("refused", refusal.code, current=current if isinstance(current, Mapping) else None)
+        return refused_for(refusal)
+
+
+def refused_for(refusal: Refusal) -> Verdict:
+    """The verdict that a refusal gives."""
+    current = refusal.details.get("current")
+    return Verdict("refused", refusal.code, current=current if isinstance(current, Mapping) else None)
 
 
 def _judge(
