@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from litestar.testing import AsyncTestClient
 
 from backend.domains.identity.rules import Scope
 from backend.kernel.days import day_in_algiers
+from backend.kernel.ids import uuid7
 from tests.identity.browser import Browser
 from tests.identity.test_devices import filed, known, now
 from tests.people import an_hour_before
@@ -245,3 +247,16 @@ async def test_what_is_done_once_is_refused_a_second_time_from_the_phone_and_sto
     (ended,) = await pushed(counter, phone, waits)
     assert (ended["outcome"], ended["code"]) == ("refused", "dossier.once")
     assert state_of(browser, number) == "answered"
+
+
+async def test_a_message_pressed_twice_is_written_once(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number, secret = await raised(browser)
+    page = (await counter.post(f"/r/{number}", data={"secret": secret, "lang": "fr"})).text
+    form = page.partition(f'action="/r/{number}/acts"')[2]
+    (press, *_) = re.findall(r'name="envelope" value="([0-9a-f-]{36})"', form)
+    sent = {"act": "message", "text": "Je peux passer mardi.", "revision": "1", "envelope": press}
+    for _ in range(2):
+        followed = await does(counter, number, secret, **sent)
+        assert (followed.status_code, followed.text.count("Je peux passer mardi.")) == (200, 1)
+    other = await does(counter, number, secret, **(sent | {"envelope": str(uuid7())}))
+    assert other.text.count("Je peux passer mardi.") == 2

@@ -14,7 +14,7 @@ from backend.domains.catalogue.rules import Catalogue, Form, check_answers, is_e
 from backend.domains.catalogue.rules.files import is_file_name
 from backend.domains.catalogue.rules.form import MAX_FILE_SIZE, MAX_FILES
 from backend.domains.receipts.rules import grouped
-from backend.domains.sync.operations.counter import Attached
+from backend.domains.sync.operations.counter import Attached, On
 from backend.domains.sync.rules.claims import claim_of
 from backend.kernel.ids import is_uuid7
 from backend.kernel.refusal import Refusal
@@ -50,7 +50,7 @@ class FileAtCounter(Protocol):
         files: Sequence[Attached],
         now: datetime,
         claim: bytes | None = None,
-        corrects: tuple[str, int] | None = None,
+        on: On | None = None,
     ) -> dict[str, Any]: ...
 
 

@@ -8,6 +8,10 @@ from backend.kernel.refusal import Refusal
 from backend.web.guards import now, visitor
 from backend.web.sent import AnyRequest
 
+SAYING = ("message", "reopen")
+OPEN = (*SAYING, "withdraw")
+"""Acts that need no form of the service; with some of them something is said."""
+
 
 async def may_act(request: AnyRequest, standing: Standing) -> None:
     """Refuses `dossier.by_account`: a secret stays known when a mandate ends, so the account of today is asked."""

@@ -14,7 +14,7 @@ from backend.domains.catalogue.rules import FILER, Field, Form, pruned, shown
 from backend.domains.dossiers import queries
 from backend.domains.dossiers.rules import FileRef, Standing
 from backend.domains.receipts.rules import Receipt
-from backend.domains.sync.operations.counter import Attached
+from backend.domains.sync.operations.counter import Attached, On
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.rules.correcting import Content, faults
 from backend.domains.sync.rules.envelope import FileEntry
@@ -103,7 +103,7 @@ async def correction(
         answers=answers,
         files=files,
         now=now(),
-        corrects=(receipt.number, base),
+        on=On(receipt.number, base, "correct"),
     )
     match outcome["outcome"]:
         case "applied":

@@ -18,8 +18,10 @@ from backend.domains.receipts.rules import Receipt, ReceiptContent
 from backend.domains.sync.ports import Centre
 from backend.domains.sync.queries import printed
 from backend.kernel.days import day_in_algiers
+from backend.kernel.ids import uuid7
 from backend.kernel.refusal import Refusal
 from backend.web.guards import now
+from backend.web.public.acting import OPEN
 from backend.web.templates import Templates
 from backend.words import Words
 
@@ -86,6 +88,7 @@ class ReceiptPages:
             no=self.no(lang, refusal) if refusal else "",
             told=told,
             typed=typed,
+            presses={act: uuid7() for act in OPEN},
             form=self.centre.catalogue.form(dossier.service, dossier.service_version),
             letters=await receipts.letters(dossier.number),
             receipt=receipt,

@@ -37,6 +37,25 @@ class Attached:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class On:
+    """What is done with a dossier as it stood at a revision, by whoever showed its number and secret.
+
+    `act`: which one; a correction and a withdrawal are kinds of their own.
+    """
+
+    number: str
+    revision: int
+    act: str
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """As an envelope says it."""
+        own = self.act in ("correct", "withdraw")
+        kind = {"kind": f"dossier.{self.act}"} if own else {"kind": "dossier.act", "act": self.act}
+        return {"dossier": self.number, "base_revision": self.revision, **kind}
+
+
 @tx
 async def open_counter(centre: Centre, *, now: datetime) -> None:
     """Makes the server's own counter a known device."""
@@ -55,20 +74,18 @@ async def file_at_counter(
     files: Sequence[Attached],
     now: datetime,
     claim: bytes | None = None,
-    corrects: tuple[str, int] | None = None,
+    on: On | None = None,
 ) -> Outcome:
     """Files what a page without scripts sent; a second press with the same id gets the outcome of the first.
 
-    `corrects`: number and revision of the dossier that it corrects; whoever calls has seen number and secret. It also
-    brings the files that the first one named and could not keep: nobody else has them.
+    `on`: the dossier that it acts on; whoever calls has seen number and secret. It also brings the files that the first
+    one named and could not keep: nobody else has them.
     """
     async with _one_press(envelope_id):
         known = (await outcomes(centre, centre.counter.id, [envelope_id])).get(envelope_id)
         if known is None:
             said = _said(centre, envelope_id, service, version, lang, answers, files, claim, now)
-            if corrects is not None:
-                said |= {"kind": "dossier.correct", "dossier": corrects[0], "base_revision": corrects[1]}
-            said = _signed(centre, said)
+            said = _signed(centre, said | (on.said if on else {}))
             (known,) = await push(centre, carrier=centre.counter.id, items=[said], now=now)
         if known["outcome"] != "need_files":
             return known
