@@ -37,6 +37,7 @@ async def with_fingerprint(phone: Phone) -> Any:
 async def at_the_door(phone: Phone, lang: str) -> Page:
     await phone.visit(f"/{lang}/sign-in")
     await phone.page.wait_for_selector("#ceremonies:not([hidden])")
+    assert await phone.page.locator(".unscripted").count() == 0
     return phone.page
 
 

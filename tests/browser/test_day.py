@@ -48,6 +48,7 @@ def filed(counter: Counter, site: str, wilaya: str = "63", **more: Any) -> tuple
 
 async def opens(desk: Phone, code: str) -> None:
     await desk.page.wait_for_selector("#locked:not([hidden])")
+    assert await desk.page.locator(".unscripted").count() == 0
     await desk.page.fill("#pin", code)
     await desk.page.click("#locked button")
 

@@ -176,6 +176,15 @@ async def test_a_phone_left_open_takes_nothing_away(counter: AsyncTestClient[Any
     assert browser.database("SELECT 1 FROM export") == []
 
 
+async def test_the_forms_ask_for_a_passkey_before_they_go(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    agent = await serving(counter, "supervisor", ADRAR)
+    for path in (HERE, "/fr/desk/dossiers"):
+        page = (await agent.opens(path)).text
+        forms = re.findall(r'<form[^>]*action="/fr/desk/exports"[^>]*>', page)
+        assert forms
+        assert all("data-fresh" in form for form in forms)
+
+
 def test_no_text_becomes_a_formula_where_a_spreadsheet_splits_at_semicolons(tmp_path: Path) -> None:
     file = CsvFile(tmp_path / "list.csv", rtl=False, title="list")
     file.write([["CB-01", "Ali;=HYPERLINK(1)", "Omar\t+1"]])
