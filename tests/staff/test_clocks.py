@@ -304,6 +304,22 @@ async def test_days_given_before_a_pause_are_given_no_second_time(
     assert limits(browser, number)[0] == before + timedelta(days=4 + 2)  # of five days three were given
 
 
+async def test_a_step_has_the_days_that_were_lost_to_it_alone(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number, other = await dossier(browser), await dossier(browser, site="Autre chantier")
+    supervisor = await serving(counter, "supervisor", ADRAR)
+    browser.database("UPDATE dossier SET received_at = $1", now() - timedelta(days=12))
+    answer_by, due_on = limits(browser, number)
+    beyond = (due_on - day_in_algiers(now())).days + 1
+    await declares(supervisor, first=beyond, last=beyond + 2)  # the step is due before
+    await extend(counter, browser)
+    assert limits(browser, number) == (answer_by + timedelta(days=3), due_on)
+    await acts(await serving(counter, "case_officer", ADRAR), other, "take_up")
+    answer_by, due_on = limits(browser, other)
+    await declares(supervisor, first=-8, last=-5)  # the step began after
+    await extend(counter, browser)
+    assert limits(browser, other) == (answer_by + timedelta(days=4), due_on)
+
+
 async def test_what_comes_from_another_place_has_the_days_lost_there(
     counter: AsyncTestClient[Any], browser: Browser
 ) -> None:

@@ -66,7 +66,8 @@ async def act(
     agent = None if actor == BY_FILER else UUID(actor)
     fields = tuple(content["fields"]) if content and "fields" in act.wants else None
     holding = await law()
-    given = (await queries.given([before.id], sealer)).get(before.id, ()) if before.paused_on else ()
+    stood = before.paused_on or before.closed_at
+    given = (await queries.given([before.id], sealer)).get(before.id, ()) if stood else ()
     after = step(before, act, workflow, agent, at, holding, fields, given)
     if corrected is not None:
         after = await judge_anew(after, corrected, sealer)
