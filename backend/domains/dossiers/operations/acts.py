@@ -75,7 +75,7 @@ async def act(
     (after,) = await write_lines([line], at=at, keys=keys, sealer=sealer)
     if corrected is not None and corrected.to is not None and place_of(after) != corrected.to:
         await found_there([after], corrected.to)
-        moving = sent_on(after, corrected.to, actor, {"told": False})
+        moving = sent_on(after, corrected.to, actor, {"told": False}, day_in_algiers(at))
         (after,) = await write_lines([moving], at=at, keys=keys, sealer=sealer)
     if act.to is not None:
         (after,) = await give_lost_days(

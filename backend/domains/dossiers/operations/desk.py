@@ -170,7 +170,8 @@ async def transfer(serving: Serving, *, numbers: Sequence[str], to: Scope, reaso
     free = [each for each in found.values() if _free(each, serving)]
     going = await _others(serving, free)
     await found_there(going, to)
-    lines = [sent_on(each, to, str(serving.agent), content) for each in going]
+    today = day_in_algiers(serving.at)
+    lines = [sent_on(each, to, str(serving.agent), content, today) for each in going]
     return await _given(serving, await _write(serving, lines), new_step=False)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from backend.domains.catalogue.rules import Workflow
 from backend.domains.dossiers import queries
-from backend.domains.dossiers.operations.clocks import BY_CLOCK
+from backend.domains.dossiers.operations.clocks import BY_CLOCK, known_workflow
 from backend.domains.dossiers.operations.lines import Line, write_lines
 from backend.domains.dossiers.rules import Incident, Law, Span, Standing, extended
 from backend.storage.keys import KeyFolder
@@ -29,8 +29,8 @@ def made_longer(
 
     The answer is measured `since` a day and its present step `step_since` another; each has the days lost to it.
     """
-    clock = before.clock
-    if clock is None or not incident.touches(before.body, before.wilaya_code):
+    clock, workflow = before.clock, known_workflow(workflow_of, before.service)
+    if clock is None or workflow is None or not incident.touches(before.body, before.wilaya_code):
         return None
     days = incident.lost(since, clock.answer_by, clock.paused_on, given)
     step = days  # one without a limit of its own lasts until the answer
@@ -38,7 +38,7 @@ def made_longer(
         step = incident.lost(step_since, clock.due_on, clock.paused_on, given_to_step)
     if not days and not step:
         return None
-    longer = extended(clock, workflow_of(before.service), len(days), law, step=len(step))
+    longer = extended(clock, workflow, len(days), law, step=len(step))
     content = {"incident": str(incident.id), "days": (longer.due_on - clock.due_on).days}
     after = replace(before, answer_by=longer.answer_by, due_on=longer.due_on, escalate_on=longer.escalate_on)
     if days:
