@@ -219,7 +219,7 @@ async def _page(
     place, waits = place_of(standing), await queries.waits_until(standing, now())
     alike = [each for each in await queries.alike(standing.id) if each.standing.id != standing.id]
     civil = await identity.civil_of([standing.person], desk.sealer) if standing.person else {}
-    assigns = desk.reaches(ASSIGN, place) and standing.closed_at is None
+    assigns = desk.reaches(ASSIGN, place) and standing.closed_at is None and not own
     return desk.say(
         "desk/dossier.html",
         refusal,
@@ -243,7 +243,7 @@ async def _page(
         alike=alike,
         elsewhere={each.standing.number for each in alike if not desk.reaches(READ, place_of(each.standing))},
         civil=civil.get(standing.person) if standing.person else None,
-        notes=desk.reaches(WORK, place),
+        notes=desk.reaches(WORK, place) and not own,
         takes=desk.reaches(WORK, place) and standing.closed_at is None and not own,
         transfers=desk.reaches(TRANSFER, place) and standing.closed_at is None and not own,
         colleagues=await _colleagues(desk, standing) if assigns else [],
