@@ -149,12 +149,13 @@ class Reports:
     def _entry(self, serial: int, row: Row, answers: dict[str, Any], words: Translator) -> Sequence[Cell]:
         standing, received = row.standing, day_in_algiers(row.received_at)
         ended = day_in_algiers(standing.closed_at) if standing.closed_at else None
-        about = (f"{standing.service}.field.{name}.option.{answers[name]}" for name in ("about", "subject"))
+        about = (f"{standing.service}.field.{name}.option.{answers.get(name)}" for name in ("about", "subject"))
         return (
             serial,
             standing.number,
             received,
-            words("receipt.comma").join(words(key) for key in about),
+            # one that a superior let pass may have been filled in otherwise
+            words("receipt.comma").join(words(key) for key in about if words.has(key)) or None,
             self._place(row, words),
             words(f"workflow.state.{standing.state}"),
             ended,

@@ -74,6 +74,22 @@ async def test_a_workflow_that_has_fewer_escalations_than_before_tells_nobody(
     assert len(told) == 1
 
 
+async def test_a_service_that_is_no_more_stops_no_clock_of_another(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    gone, number = await dossier(browser), await dossier(browser, site="Autre chantier")
+    browser.database("UPDATE dossier SET service = 'cacobatph.gone' WHERE number = $1", gone)
+    before = limits(browser, number)
+    await declares(await serving(counter, "supervisor", ADRAR))
+    await extend(counter, browser)
+    assert limits(browser, number) == tuple(day + timedelta(days=3) for day in before)
+    late_by(browser, gone, 9)
+    late_by(browser, number, 9)
+    assert escalated(counter) == 2
+    assert escalated(counter) == 0
+    assert traces(browser, number, "dossier.escalate") == 1
+
+
 async def test_an_act_begins_a_new_step_and_its_time(counter: AsyncTestClient[Any], browser: Browser) -> None:
     number = await dossier(browser)
     late_by(browser, number, 9)
@@ -304,6 +320,22 @@ async def test_days_given_before_a_pause_are_given_no_second_time(
     assert limits(browser, number)[0] == before + timedelta(days=4 + 2)  # of five days three were given
 
 
+async def test_a_step_has_the_days_that_were_lost_to_it_alone(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number, other = await dossier(browser), await dossier(browser, site="Autre chantier")
+    supervisor = await serving(counter, "supervisor", ADRAR)
+    browser.database("UPDATE dossier SET received_at = $1", now() - timedelta(days=12))
+    answer_by, due_on = limits(browser, number)
+    beyond = (due_on - day_in_algiers(now())).days + 1
+    await declares(supervisor, first=beyond, last=beyond + 2)  # the step is due before
+    await extend(counter, browser)
+    assert limits(browser, number) == (answer_by + timedelta(days=3), due_on)
+    await acts(await serving(counter, "case_officer", ADRAR), other, "take_up")
+    answer_by, due_on = limits(browser, other)
+    await declares(supervisor, first=-8, last=-5)  # the step began after
+    await extend(counter, browser)
+    assert limits(browser, other) == (answer_by + timedelta(days=4), due_on)
+
+
 async def test_what_comes_from_another_place_has_the_days_lost_there(
     counter: AsyncTestClient[Any], browser: Browser
 ) -> None:
@@ -316,6 +348,22 @@ async def test_what_comes_from_another_place_has_the_days_lost_there(
     assert (await there.presses(f"/fr/desk/dossiers/{number}/transfer", **sent)).status_code == 303
     await extend(counter, browser)
     assert limits(browser, number) == tuple(day + timedelta(days=3) for day in before)
+
+
+async def test_what_is_late_is_told_to_those_over_it_where_it_goes(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number, other = await dossier(browser), await dossier(browser, site="Autre chantier")
+    here, there = await serving(counter, "supervisor", ADRAR, "Lynda Kaci"), await serving(counter, "supervisor", ORAN)
+    late_by(browser, number, 9)
+    escalated(counter)
+    for each in (number, other):
+        sent = {"to_body": "cacobatph", "to_wilaya": "31", "reason": "Le chantier est à Oran"}
+        assert (await here.presses(f"/fr/desk/dossiers/{each}/transfer", **sent)).status_code == 303
+    escalated(counter)
+    assert (traces(browser, number, "dossier.escalate"), traces(browser, other, "dossier.escalate")) == (2, 0)
+    assert escalated(counter) == 0
+    assert "Retard signalé à" in (await there.opens(f"/fr/desk/dossiers/{number}")).text
 
 
 async def test_the_warning_before_the_day_of_the_answer_waits_for_no_step(

@@ -17,7 +17,7 @@ from tests.identity.browser import Browser
 from tests.identity.test_devices import filed, known, now
 from tests.people import an_hour_before
 from tests.staff.serving import serving
-from tests.staff.test_clocks import escalated, late_by
+from tests.staff.test_clocks import declares, escalated, extend, late_by, limits
 from tests.staff.test_queue import acts, state_of
 from tests.sync.calling import pushed
 
@@ -167,6 +167,23 @@ async def test_one_answered_late_and_brought_up_again_is_told_again(
     assert (row["escalated"], row["warned"]) == (0, 0)
     assert today < row["due_on"] <= row["answer_by"]  # whoever takes it up has the days of a step
     assert row["escalate_on"] < row["answer_by"]  # superiors are told before the day of the answer
+
+
+async def test_lost_days_given_before_it_was_brought_up_again_are_given_no_second_time(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number, secret = await raised(browser)
+    officer, supervisor = await serving(counter, "case_officer", ADRAR), await serving(counter, "supervisor", ADRAR)
+    await acts(officer, number, "take_up")
+    browser.database("UPDATE dossier SET received_at = $1", now() - timedelta(days=12))
+    before, _ = limits(browser, number)
+    await declares(supervisor, first=-6, last=-3, body="fnpos")
+    await extend(counter, browser)
+    assert limits(browser, number)[0] == before + timedelta(days=4)
+    await answers(officer, number, text="Votre dossier passe en commission mardi.")
+    browser.database("UPDATE dossier SET closed_at = $1", now() - timedelta(days=5))
+    await does(counter, number, secret, act="reopen", text="Quel mardi ? Rien n’est dit.", revision="3")
+    assert limits(browser, number)[0] == before + timedelta(days=4 + 2)  # of five days three were given
 
 
 async def test_whoever_raised_it_is_not_told_that_somebody_knows_where_nobody_does(

@@ -23,11 +23,13 @@ from backend.reporting import Reports
 from backend.settings import Settings
 from backend.storage import jobs
 from tests.identity.browser import Browser
-from tests.identity.test_devices import now
+from tests.identity.test_devices import known, now
+from tests.people import an_hour_before
 from tests.receipts.pdf_text import texts
 from tests.staff.serving import serving
-from tests.staff.test_concerns import answers, raised
+from tests.staff.test_concerns import CONCERN, answers, raised, said
 from tests.staff.test_queue import ADRAR, ALL, ORAN, acts, dossier
+from tests.sync.calling import pushed
 
 HERE = "/fr/desk/exports"
 
@@ -96,6 +98,23 @@ async def test_the_register_of_concerns_is_numbered(counter: AsyncTestClient[Any
     assert numbers[0] in said
     assert numbers[1] not in said
     assert "Registre des préoccupations" in said
+
+
+async def test_the_register_has_what_a_superior_let_pass_as_it_was_filled_in(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    phone, carrier = await known(browser, "phone"), await known(browser, "carrier")
+    answered = {name: value for name, value in said("cnas").items() if name != "subject"}
+    held = phone.envelope(filled_at=an_hour_before(now()), service=CONCERN, answers=answered)
+    await pushed(counter, carrier, held)
+    supervisor = await serving(counter, "supervisor", Scope("ministry", "01"))
+    (row,) = browser.database("SELECT entry FROM envelope WHERE outcome = 'quarantined'")
+    done = await supervisor.presses(f"/fr/desk/quarantine/{row['entry']}/resolution", to="applied")
+    assert done.status_code == 303, done.text
+    month = f"{now():%Y-%m}"
+    book = await fetched(supervisor, counter, kind="register", format="xlsx", body="ministry", month=month)
+    with zipfile.ZipFile(BytesIO(book)) as opened:
+        assert "MT-01-" in "".join(opened.read(name).decode() for name in opened.namelist())
 
 
 async def test_the_register_counts_what_concerns_came_from(counter: AsyncTestClient[Any], browser: Browser) -> None:

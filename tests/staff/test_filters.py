@@ -29,6 +29,14 @@ async def drops(agent: Browser, id_: Any) -> int:
     return int((await agent.presses(f"/fr/desk/filters/{id_}/removal", view="all")).status_code)
 
 
+async def test_what_no_database_keeps_is_no_filter(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number = await dossier(browser)
+    supervisor = await serving(counter, "supervisor", ALL)
+    for name in ("service", "state", "wilaya", "body", "view", "after"):
+        assert number in (await supervisor.opens(f"{QUEUE}&{name}=%00")).text, name
+    assert (await supervisor.presses("/fr/desk/filters", name="\0", service="\0")).status_code == 422
+
+
 async def test_a_filter_is_kept_counted_opened_and_removed(counter: AsyncTestClient[Any], browser: Browser) -> None:
     number, other = await dossier(browser), await dossier(browser, wilaya="31")
     supervisor = await serving(counter, "supervisor", ALL)

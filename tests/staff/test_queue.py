@@ -163,6 +163,20 @@ async def test_nobody_works_on_what_they_filed(counter: AsyncTestClient[Any], br
     me = await person_of(browser, phone)
     given = await boss.presses(f"/fr/desk/dossiers/{number}/holder", to=me)
     assert "concerne cette personne" in given.text
+    colleague = await serving(browser.counter, "case_officer", ADRAR, "Nadia Benali")
+    wrote = await colleague.presses(f"/fr/desk/dossiers/{number}/notes", note="Chantier à voir de près")
+    assert wrote.status_code == 303
+    assert "Chantier à voir de près" in (await boss.opens(f"/fr/desk/dossiers/{number}")).text
+    (nadia,) = re.findall(
+        r'<option value="([0-9a-f-]{36})">Nadia Benali', (await boss.opens(f"/fr/desk/dossiers/{number}")).text
+    )
+    page = (await browser.opens(f"/fr/desk/dossiers/{number}")).text
+    assert "Chantier à voir de près" not in page
+    assert f"/fr/desk/dossiers/{number}/notes" not in page
+    assert nadia not in page
+    for path, sent in (("holder", {"to": nadia}), ("notes", {"note": "Tout est en ordre"})):
+        refused = await browser.presses(f"/fr/desk/dossiers/{number}/{path}", **sent)
+        assert "vous concerne" in refused.text
     assert state_of(browser, number) == "filed"
     (row,) = browser.database("SELECT holder, wilaya_code FROM dossier WHERE number = $1", number)
     assert (row["holder"], row["wilaya_code"]) == (None, "01")

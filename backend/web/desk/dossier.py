@@ -245,7 +245,7 @@ async def _page(
         alike=alike,
         elsewhere={each.standing.number for each in alike if not desk.reaches(READ, place_of(each.standing))},
         civil=civil.get(standing.person) if standing.person else None,
-        notes=desk.reaches(WORK, place),
+        notes=desk.reaches(WORK, place) and not own,
         takes=desk.reaches(WORK, place) and standing.closed_at is None and not own,
         transfers=desk.reaches(TRANSFER, place) and standing.closed_at is None and not own,
         colleagues=await _colleagues(desk, standing) if assigns else [],

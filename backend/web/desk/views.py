@@ -62,9 +62,9 @@ def wanted_of(desk: DeskPage, asked: Mapping[str, str], right: str) -> Wanted | 
     return replace(
         narrowed,
         after=_after(asked.get("after", "")),
-        service=asked.get("service") or None,
-        state=asked.get("state") or narrowed.state,
-        wilaya=asked.get("wilaya") or None,
+        service=_plain(asked, "service"),
+        state=_plain(asked, "state") or narrowed.state,
+        wilaya=_plain(asked, "wilaya"),
     )
 
 
@@ -102,6 +102,11 @@ async def kept_filters(desk: DeskPage, present: Mapping[str, str], right: str) -
         count = await queries.count(wanted, MOST_COUNTED) if wanted else 0
         found.append(Kept(each, query_of(each.asked) if wanted else None, count, each.asked == present))
     return found
+
+
+def _plain(asked: Mapping[str, str], name: str) -> str | None:
+    """What is asked for, if anything; a database keeps no text with a NUL."""
+    return asked.get(name, "").replace("\0", "") or None
 
 
 def _after(text: str) -> tuple[date, UUID] | None:

@@ -66,7 +66,8 @@ async def act(
     agent = None if actor == BY_FILER else UUID(actor)
     fields = tuple(content["fields"]) if content and "fields" in act.wants else None
     holding = await law()
-    given = (await queries.given([before.id], sealer)).get(before.id, ()) if before.paused_on else ()
+    stood = before.paused_on or before.closed_at
+    given = (await queries.given([before.id], sealer)).get(before.id, ()) if stood else ()
     after = step(before, act, workflow, agent, at, holding, fields, given)
     if corrected is not None:
         after = await judge_anew(after, corrected, sealer)
@@ -74,7 +75,7 @@ async def act(
     (after,) = await write_lines([line], at=at, keys=keys, sealer=sealer)
     if corrected is not None and corrected.to is not None and place_of(after) != corrected.to:
         await found_there([after], corrected.to)
-        moving = sent_on(after, corrected.to, actor, {"told": False})
+        moving = sent_on(after, corrected.to, actor, {"told": False}, day_in_algiers(at))
         (after,) = await write_lines([moving], at=at, keys=keys, sealer=sealer)
     if act.to is not None:
         (after,) = await give_lost_days(

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import zip_longest
+from typing import Any
 from uuid import UUID
 
 from backend.domains.catalogue.rules import Escalation, Workflow
@@ -13,6 +14,7 @@ from backend.domains.dossiers import queries
 from backend.domains.dossiers.operations.lines import Line, write_lines
 from backend.domains.dossiers.rules import LawNow, Standing, escalated
 from backend.domains.dossiers.tables import Dossier
+from backend.kernel.refusal import Refusal
 from backend.storage.counters import lock_position
 from backend.storage.database import tx
 from backend.storage.keys import KeyFolder
@@ -23,6 +25,14 @@ BY_CLOCK = "clock"
 ESCALATE_AT_ONCE = 200
 Superiors = Callable[[Sequence[tuple[Standing, Escalation]]], Awaitable[list[list[str]]]]
 """For each dossier and escalation, the ids of those who are told."""
+
+
+def known_workflow(workflow_of: Callable[[str], Workflow], service: str) -> Workflow | None:
+    """The workflow of a service; nothing for a service that is no more: its dossiers stay as they are."""
+    try:
+        return workflow_of(service)
+    except Refusal:
+        return None
 
 
 @tx
@@ -40,11 +50,16 @@ async def escalate(
     await lock_position()
     found = await queries.to_escalate(today, ESCALATE_AT_ONCE)
     holding = await law()
-    due, nothing = [], []
+    due: list[tuple[Standing, Escalation]] = []
+    nothing: list[dict[str, Any]] = []
     for each in found:
         if each.clock is None:
             continue
-        clock, steps = escalated(each.clock, workflow_of(each.service), today, holding)
+        workflow = known_workflow(workflow_of, each.service)
+        if workflow is None:
+            nothing.append({"id": each.id, "escalate_on": None})
+            continue
+        clock, steps = escalated(each.clock, workflow, today, holding)
         after = replace(each, escalated=clock.escalated, warned=clock.warned, escalate_on=clock.escalate_on)
         due += [(after, step) for step in steps]
         if not steps:

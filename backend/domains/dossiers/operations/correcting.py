@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from backend.domains.dossiers import queries
 from backend.domains.dossiers.operations.lines import Line
-from backend.domains.dossiers.rules import DOUBLE, NO_PLACE, Corrected, Standing
+from backend.domains.dossiers.rules import DOUBLE, NO_PLACE, Corrected, Standing, place_of
 from backend.domains.dossiers.tables import Dossier, DossierKey
 from backend.domains.identity.rules import Scope
 from backend.storage.rows import update_many
@@ -35,10 +36,12 @@ def there(to: Scope) -> dict[str, Any]:
     return {"body": to.body, "wilaya_code": to.wilaya_code or NO_PLACE, "agency": to.agency}
 
 
-def sent_on(standing: Standing, to: Scope, actor: str, content: dict[str, Any]) -> Line:
-    """A dossier goes to another counter; it is in nobody's hands there."""
+def sent_on(standing: Standing, to: Scope, actor: str, content: dict[str, Any], today: date) -> Line:
+    """A dossier goes to another counter; it is in nobody's hands there, and what is late is told to those over it."""
     place = there(to)
     after = replace(standing, holder=None, held_until=None, **place)
+    if (standing.escalated or standing.warned) and place_of(standing) != to:
+        after = replace(after, escalated=0, warned=0, escalate_on=today)
     said = {"from": [standing.body, standing.wilaya_code, standing.agency], "there": list(place.values())}
     return Line(after, "dossier.transfer", actor, content | said, beside=True)
 

@@ -149,8 +149,13 @@ async def release(serving: Serving, *, numbers: Sequence[str]) -> list[Standing]
 
 @tx
 async def assign(serving: Serving, *, number: str, to: UUID) -> Standing:
-    """A superior gives a dossier to somebody, whoever has it now. Refuses `dossier.ended`, `dossier.theirs`."""
+    """A superior gives a dossier to somebody, whoever has it now.
+
+    Refuses `dossier.ended`, `dossier.own`, `dossier.theirs`.
+    """
     before = await _open(number)
+    if await serving.concerning(serving.agent, [before]):
+        raise Refusal("dossier.own")
     if await serving.concerning(to, [before]):
         raise Refusal("dossier.theirs")
     after = replace(before, holder=to, held_until=serving.at + LEASE)
@@ -170,18 +175,21 @@ async def transfer(serving: Serving, *, numbers: Sequence[str], to: Scope, reaso
     free = [each for each in found.values() if _free(each, serving)]
     going = await _others(serving, free)
     await found_there(going, to)
-    lines = [sent_on(each, to, str(serving.agent), content) for each in going]
+    today = day_in_algiers(serving.at)
+    lines = [sent_on(each, to, str(serving.agent), content, today) for each in going]
     return await _given(serving, await _write(serving, lines), new_step=False)
 
 
 @tx
 async def note(serving: Serving, *, number: str, text: str) -> Standing:
-    """What colleagues are to know, and nobody else. Refuses `dossier.text`, `dossier.unknown`."""
+    """What colleagues are to know, and nobody else. Refuses `dossier.text`, `dossier.unknown`, `dossier.own`."""
     content = {"text": _text(text), "told": False}
     await lock_position()
     before = await queries.standing(number)
     if before is None:
         raise Refusal("dossier.unknown")
+    if await serving.concerning(serving.agent, [before]):
+        raise Refusal("dossier.own")
     (done,) = await _write(serving, [_beside(serving, before, "note", content)])
     return done
 

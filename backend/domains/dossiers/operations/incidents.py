@@ -68,19 +68,16 @@ async def extend_some(
     if incident.done_at is not None:  # whoever asks again, after a stop in between
         return False
     rows = await queries.touched(incident, come_to, AT_ONCE)
-    given, holding = await queries.given([row.standing.id for row in rows], sealer), await law()
-    made = [
-        made_longer(
-            incident,
-            row.standing,
-            day_in_algiers(row.received_at),
-            workflow_of,
-            holding,
-            given.get(row.standing.id, ()),
-        )
-        for row in rows
-    ]
-    if lines := [line for line in made if line is not None]:
+    ids = [row.standing.id for row in rows]
+    given, begun, holding = await queries.given(ids, sealer), await queries.begun(ids, sealer), await law()
+    lines = []
+    for row in rows:
+        received_on, had = day_in_algiers(row.received_at), given.get(row.standing.id, ())
+        began = begun[row.standing.id].on if row.standing.id in begun else received_on
+        line = made_longer(incident, row.standing, received_on, workflow_of, holding, had, began, had)
+        if line is not None:
+            lines.append(line)
+    if lines:
         await write_lines(lines, at=at, keys=keys, sealer=sealer)
     last = rows[-1].standing.id if rows else None
     more = len(rows) == AT_ONCE

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from uuid import UUID
 
 from backend.domains.catalogue.rules import Workflow
 from backend.domains.dossiers import queries
-from backend.domains.dossiers.operations.clocks import BY_CLOCK
+from backend.domains.dossiers.operations.clocks import BY_CLOCK, known_workflow
 from backend.domains.dossiers.operations.lines import Line, write_lines
 from backend.domains.dossiers.rules import Incident, Law, Span, Standing, extended
 from backend.storage.keys import KeyFolder
@@ -23,20 +22,23 @@ def made_longer(
     workflow_of: Callable[[str], Workflow],
     law: Law,
     given: Iterable[Span],
-    given_to_step: Iterable[Span] | None = None,
+    step_since: date,
+    given_to_step: Iterable[Span],
 ) -> Line | None:
     """What an incident does to a dossier that is measured from a day on; nothing where its days were given already.
 
-    `given_to_step`: where the present step begins now, the days that it was given since.
+    The answer is measured `since` a day and its present step `step_since` another; each has the days lost to it.
     """
-    clock = before.clock
-    if clock is None or not incident.touches(before.body, before.wilaya_code):
+    clock, workflow = before.clock, known_workflow(workflow_of, before.service)
+    if clock is None or workflow is None or not incident.touches(before.body, before.wilaya_code):
         return None
     days = incident.lost(since, clock.answer_by, clock.paused_on, given)
-    step = days if given_to_step is None else incident.lost(since, clock.due_on, clock.paused_on, given_to_step)
+    step = days  # one without a limit of its own lasts until the answer
+    if clock.due_on != clock.answer_by:
+        step = incident.lost(step_since, clock.due_on, clock.paused_on, given_to_step)
     if not days and not step:
         return None
-    longer = extended(clock, workflow_of(before.service), len(days), law, step=len(step))
+    longer = extended(clock, workflow, len(days), law, step=len(step))
     content = {"incident": str(incident.id), "days": (longer.due_on - clock.due_on).days}
     after = replace(before, answer_by=longer.answer_by, due_on=longer.due_on, escalate_on=longer.escalate_on)
     if days:
@@ -64,7 +66,7 @@ async def give_lost_days(
     since = {each.id: day for each, day in begun.items() if each.closed_at is None and each.paused_on is None}
     known = await queries.incidents({now[id_].body for id_ in since}, min(since.values()), sealer) if since else []
     given = await queries.given(since, sealer) if known else {}
-    to_step: dict[UUID, list[Span]] | None = {} if new_step else None
+    to_step = {} if new_step else {id_: [*spans] for id_, spans in given.items()}
     for incident in reversed(known):
         lines = []
         for id_, day in since.items():
@@ -75,14 +77,14 @@ async def give_lost_days(
                 workflow_of,
                 law,
                 given.get(id_, ()),
-                None if to_step is None else to_step.get(id_, ()),
+                day,
+                to_step.get(id_, ()),
             )
             if line is not None:
                 lines.append(line)
             if incident.touches(now[id_].body, now[id_].wilaya_code):
                 for spans in (given, to_step):
-                    if spans is not None:
-                        spans.setdefault(id_, []).append((incident.first, incident.last))
+                    spans.setdefault(id_, []).append((incident.first, incident.last))
         if lines:
             now |= {each.id: each for each in await write_lines(lines, at=at, keys=keys, sealer=sealer)}
     return [now[standing.id] for standing in begun]

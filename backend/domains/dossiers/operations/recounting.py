@@ -9,11 +9,10 @@ from uuid import UUID
 
 from backend.domains.catalogue.rules import Workflow
 from backend.domains.dossiers import queries
-from backend.domains.dossiers.operations.clocks import BY_CLOCK
+from backend.domains.dossiers.operations.clocks import BY_CLOCK, known_workflow
 from backend.domains.dossiers.operations.lines import Line, write_lines
 from backend.domains.dossiers.rules import LawNow, recounted
 from backend.domains.dossiers.tables import Dossier
-from backend.kernel.refusal import Refusal
 from backend.storage.counters import lock_position
 from backend.storage.database import tx
 from backend.storage.keys import KeyFolder
@@ -43,7 +42,7 @@ async def recount_some(
     begun = await queries.begun([each.id for each in found], sealer)
     holding, lines, quiet = await law(), [], []
     for each in found:
-        workflow = _known(workflow_of, each.service)
+        workflow = known_workflow(workflow_of, each.service)
         if each.clock is None or workflow is None or each.id not in begun:
             continue
         since = begun[each.id]
@@ -59,11 +58,3 @@ async def recount_some(
     if lines:
         await write_lines(lines, at=at, keys=keys, sealer=sealer)
     return found[-1].id if len(found) == AT_ONCE else None
-
-
-def _known(workflow_of: Callable[[str], Workflow], service: str) -> Workflow | None:
-    """The workflow of a service; nothing for a service that is no more: its dossiers stay as they are."""
-    try:
-        return workflow_of(service)
-    except Refusal:
-        return None

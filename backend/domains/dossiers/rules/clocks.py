@@ -91,11 +91,12 @@ def moved(
 
     Nobody was to answer meanwhile: those days are given back, as those are for which it awaited its filer. Whoever
     takes it up again has the days of a step at least, and superiors are told anew. `given`: lost days that it was given
-    before, which a pause gives no second time.
+    before, which neither gives a second time.
     """
     if ended_on is not None:
         least = _due(to.limit, today, law) if to.limit is not None else today
-        clock = replace(clock, answer_by=max(clock.answer_by + (today - ended_on), least), warned=0)
+        beside = timedelta(days=days_beside(ended_on, today, given))
+        clock = replace(clock, answer_by=max(clock.answer_by + beside, least), warned=0)
     if clock.paused_on is not None and to.awaits != "filer":
         paused = timedelta(days=days_beside(clock.paused_on, today, given))
         clock = replace(clock, answer_by=clock.answer_by + paused, paused_on=None)
@@ -104,13 +105,13 @@ def moved(
     return _in_step(replace(clock, escalated=0), to, workflow, today, law)
 
 
-def extended(clock: Clock, workflow: Workflow, days: int, law: Law, *, step: int | None = None) -> Clock:
+def extended(clock: Clock, workflow: Workflow, days: int, law: Law, *, step: int) -> Clock:
     """The clock once the body's days were made longer, because its counter or this service could not work.
 
-    `step`: by how many its present step is longer, where that began when some days were given already.
+    `step`: by how many its present step is longer, which may have begun later, and been due before.
     """
     answer_by = clock.answer_by + timedelta(days=days)
-    due_on = min(clock.due_on + timedelta(days=days if step is None else step), answer_by)
+    due_on = min(clock.due_on + timedelta(days=step), answer_by)
     return _next(replace(clock, answer_by=answer_by, due_on=due_on), workflow.escalations, law)
 
 
