@@ -54,7 +54,13 @@ class Post:
             code = await operations.code_for(contact=id_, sealer=sealer, now=now)
             words = self._program.words.of(contact.lang)
             text = words("notice.code", code=shown(code))
-            await self._carry(contact, Message(job.id, contact.lang, words("notice.code.subject"), text, ""))
+            try:
+                await self._carry(contact, Message(job.id, contact.lang, words("notice.code.subject"), text, ""))
+            except NotSent as no:
+                again = None if no.for_good else next_try(job.attempts, now)
+                if again is not None:
+                    await jobs.fail(job, no.code, again)
+                    return
         await jobs.finish(job)
 
     def _message(self, id_: UUID, notice: Notice, contact: Contact) -> Message:

@@ -351,3 +351,15 @@ async def test_a_superior_is_told_of_what_is_late(counter: AsyncTestClient[Any],
     works(counter, {})
     assert "vous est confié" in (await officer.opens(HERE)).text
     assert "vous est confié" not in (await boss.opens(HERE)).text
+
+
+async def test_a_code_that_is_not_taken_is_tried_again(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    await browser.registers()
+    await browser.presses(f"{HERE}/contacts", channel="sms", address="0661 23 45 67", night="on")
+    with Gateway(status=503) as gateway:
+        works(counter, {Channel.SMS: Sms(gateway.url, TEMPLATE, "s")})
+        assert gateway.calls == 1
+    with Gateway() as gateway:
+        works(counter, {Channel.SMS: Sms(gateway.url, TEMPLATE, "s")}, later=True)
+        assert gateway.calls == 1
+    assert browser.database("SELECT 1 FROM job WHERE kind = 'contact.code'") == []

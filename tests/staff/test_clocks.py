@@ -399,3 +399,19 @@ async def test_all_that_falls_due_at_once_is_told_to_each_by_name(
     story = page[page.index("Histoire du dossier") :].partition("</ol>")[0]
     assert story.count("Lynda Kaci") == 2
     assert story.count("Hocine Ziani") == 1
+
+
+async def test_what_is_late_in_somebodys_hands_is_listed_by_a_press(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    theirs, nobodys = await dossier(browser), await dossier(browser, site="Autre chantier")
+    officer = await serving(counter, "case_officer", ADRAR, "Nadia Benali")
+    await acts(officer, theirs, "take_up")
+    for number in (theirs, nobodys):
+        late_by(browser, number, 3)
+    supervisor = await serving(counter, "supervisor", ADRAR, "Lynda Kaci")
+    page = (await supervisor.opens("/fr/desk/late")).text
+    (link,) = re.findall(r'href="(/fr/desk/dossiers\?view=late[^"]*holder=[^"]+)"', page)
+    listed = (await supervisor.opens(link.replace("&amp;", "&"))).text
+    assert (theirs in listed, nobodys in listed, "Nadia Benali" in listed) == (True, False, True)
+    assert nobodys in (await supervisor.opens("/fr/desk/dossiers?view=late&holder=nobody")).text

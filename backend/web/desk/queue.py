@@ -12,6 +12,7 @@ from backend.domains.dossiers import operations, queries
 from backend.domains.dossiers.queries import Row
 from backend.domains.dossiers.rules import LONGEST_NAME
 from backend.domains.identity import operations as identity
+from backend.domains.identity.queries import parties
 from backend.domains.identity.rules import name_keys
 from backend.domains.receipts.rules import number_from
 from backend.domains.sync.ports import Centre
@@ -27,6 +28,7 @@ from backend.web.desk.views import (
     VIEWS,
     Seen,
     filter_of,
+    holder_of,
     kept_filters,
     query_of,
     states_of,
@@ -139,6 +141,7 @@ async def queue_page(
         position=position,
         rows=await shown(rows[:A_PAGE], centre, desk.staff.person, now()),
         asked=asked,
+        holder=await _named(desk, asked),
         body=wanted.body,
         bodies=desk.bodies(READ),
         counts=counts,
@@ -155,6 +158,13 @@ async def queue_page(
         exports=wanted.body in desk.bodies(EXPORT),
         today=desk.today,
     )
+
+
+async def _named(desk: DeskPage, asked: dict[str, str]) -> str:
+    """What whoever has them in hand is called, where only theirs are shown."""
+    holder = holder_of(asked)
+    found = await parties([holder], desk.sealer) if holder else {}
+    return found[holder].name if holder in found else ""
 
 
 routes = (queue, find, hands)

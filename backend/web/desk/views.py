@@ -12,11 +12,13 @@ from backend.domains.dossiers import queries
 from backend.domains.dossiers.queries import Wanted
 from backend.domains.dossiers.rules import SavedFilter
 from backend.domains.sync.ports import Centre
+from backend.kernel.ids import is_uuid7
 from backend.web.desk.page import DeskPage
 
 MOST_COUNTED = 1000
 FILTER = ("view", "body", "service", "state", "wilaya")
-ASKED = (*FILTER, "after")
+ASKED = (*FILTER, "holder", "after")
+"""`holder`: in whose hands they are; such a list is looked at and not kept."""
 
 Narrow = Callable[[Wanted, "Seen"], Wanted]
 
@@ -65,7 +67,14 @@ def wanted_of(desk: DeskPage, asked: Mapping[str, str], right: str) -> Wanted | 
         service=_plain(asked, "service"),
         state=_plain(asked, "state") or narrowed.state,
         wilaya=_plain(asked, "wilaya"),
+        holder=holder_of(asked) or narrowed.holder,
     )
+
+
+def holder_of(asked: Mapping[str, str]) -> UUID | None:
+    """In whose hands the dossiers are that are asked for; nobody's in particular where that is no person."""
+    holder = asked.get("holder", "")
+    return UUID(holder) if is_uuid7(holder) else None
 
 
 def filter_of(desk: DeskPage, centre: Centre, asked: Mapping[str, str], right: str) -> dict[str, str]:
