@@ -85,12 +85,10 @@ class Reports:
     async def _printed(self, export: Export, head: list[str], parts: Parts, tally: Tally, words: Translator) -> bytes:
         rows = [[_told(cell, words) for cell in row] async for part in parts for row in part]
         body = self._program.centre.places.body(export.asked["body"])
-        wilaya = export.asked.get("wilaya")
-        place = self._program.centre.places.wilaya(wilaya).name(export.lang) if wilaya else words("desk.everywhere")
         html = self._paper.register(
             words,
             body=body.name(export.lang),
-            place=place,
+            place=self._covered(export, words),
             month=date.fromisoformat(export.asked["first"]),
             head=head,
             rows=rows,
@@ -165,6 +163,18 @@ class Reports:
     async def _concerns(self, export: Export, wanted: Wanted) -> list[Row]:
         first, last = (date.fromisoformat(export.asked[name]) for name in ("first", "last"))
         return await dossiers.received(wanted, first, last, MOST_ROWS)
+
+    def _covered(self, export: Export, words: Translator) -> str:
+        """The wilayas and agencies of which a file tells, by name: nothing is said of others."""
+        places, asked = self._program.centre.places, export.asked
+        wilayas, agencies = asked.get("wilayas"), asked.get("agencies", ())
+        if asked.get("wilaya"):
+            wilayas = [asked["wilaya"]]
+        elif wilayas is None:
+            return words("desk.everywhere")
+        else:
+            wilayas = [*wilayas, *(each.wilaya for each in places.all_agencies() if each.code in agencies)]
+        return words("receipt.comma").join(places.wilaya(code).name(words.lang) for code in dict.fromkeys(wilayas))
 
     def _place(self, row: Row, words: Translator) -> str | None:
         code = row.standing.wilaya_code

@@ -202,6 +202,22 @@ async def test_whoever_raised_it_is_not_told_that_somebody_knows_where_nobody_do
         assert ("Un responsable en est informé" in page) == told, (days, served)
 
 
+async def test_whoever_was_told_elsewhere_knows_nothing_of_it_here(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number, secret = await raised(browser)
+    supervisor = await serving(counter, "supervisor", ADRAR)
+    late_by(browser, number, 9)
+    escalated(counter)
+    told = await counter.post(f"/r/{number}", data={"secret": secret, "lang": "fr"})
+    assert "responsable en est informé" in told.text
+    where = {"to_body": "fnpos", "to_wilaya": "31", "reason": "Le dossier est à Oran"}
+    assert (await supervisor.presses(f"/fr/desk/dossiers/{number}/transfer", **where)).status_code == 303
+    escalated(counter)
+    page = await counter.post(f"/r/{number}", data={"secret": secret, "lang": "fr"})
+    assert "responsable en est informé" not in page.text
+
+
 @pytest.mark.parametrize(
     "cause",
     [

@@ -98,6 +98,7 @@ async def test_the_register_of_concerns_is_numbered(counter: AsyncTestClient[Any
     assert numbers[0] in said
     assert numbers[1] not in said
     assert "Registre des préoccupations" in said
+    assert "Toutes les wilayas" not in said
 
 
 async def test_the_register_has_what_a_superior_let_pass_as_it_was_filled_in(

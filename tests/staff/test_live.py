@@ -53,6 +53,17 @@ async def test_who_reads_a_dossier_is_told_when_it_moves(counter: AsyncTestClien
     assert (await stranger.opens(f"/fr/desk/live?number={one}&after=0")).status_code == 404
 
 
+async def test_who_looks_is_told_that_it_was_sent_elsewhere(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number = await dossier(browser)
+    officer, boss = await serving(counter, "case_officer", ADRAR), await serving(counter, "supervisor", ADRAR)
+    stranger = await serving(counter, "case_officer", ORAN)
+    seen = (await asked(officer, "body=cacobatph", 0))["position"]
+    where = {"to_body": "fnpos", "to_wilaya": "01", "reason": "C’est à un autre organisme"}
+    assert (await boss.presses(f"/fr/desk/dossiers/{number}/transfer", **where)).status_code == 303
+    assert (await asked(officer, "body=cacobatph", seen))["moved"]
+    assert not (await asked(stranger, "body=cacobatph", seen))["moved"]
+
+
 async def test_a_stream_says_that_it_moved_and_nothing_of_what(
     counter: AsyncTestClient[Any], browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from backend.domains.catalogue.rules import FILER, Act
 from backend.domains.dossiers import queries as dossiers
 from backend.domains.dossiers.queries import INTERNAL
-from backend.domains.dossiers.rules import NO_PLACE, QUESTIONS, Event, next_steps
+from backend.domains.dossiers.rules import NO_PLACE, QUESTIONS, Event, Standing, next_steps
 from backend.domains.receipts import queries as receipts
 from backend.domains.receipts.rules import Receipt, ReceiptContent
 from backend.domains.sync.ports import Centre
@@ -76,7 +76,7 @@ class ReceiptPages:
             awaits=workflow.state(dossier.state).awaits,
             onward=next_steps(workflow, dossier.state),
             today=today,
-            informed=bool(standing.escalated) and any(map(_informed, story)),
+            informed=_informed(standing, story),
             days=None if standing.answer_by is None else (standing.answer_by - today).days,
             body=self.centre.places.body(standing.body),
             wilaya=None if standing.wilaya_code == NO_PLACE else self.centre.places.wilaya(standing.wilaya_code),
@@ -117,9 +117,12 @@ def _done(act: Act, story: Sequence[Event]) -> bool:
     return act.once and any(event.name == act.id for event in story)
 
 
-def _informed(event: Event) -> bool:
-    """Whether somebody over it was told that it is late."""
-    return event.name == "escalate" and event.content is not None and bool(event.content["to"])
+def _informed(standing: Standing, story: Sequence[Event]) -> bool:
+    """Whether somebody over it was told that its present step is late, where it lies now."""
+    told = [event.content for event in story if event.name == "escalate" and event.content]
+    of_steps = [content["to"] for content in told if content.get("of", "step") == "step"]
+    count = standing.escalated or 0
+    return count > 0 and any(of_steps[-count:])
 
 
 def _private(page: str, status: int = 200) -> Response[str]:

@@ -145,12 +145,25 @@ async def reached(wanted: Wanted, numbers: Collection[str]) -> list[Row]:
 
 
 async def moved(wanted: Wanted, position: int, *, number: str | None = None) -> bool:
-    """Whether a dossier that lies there, or that one of them, changed after a position."""
+    """Whether a dossier that lies there, or may have lain there, changed after a position; or this one, wherever."""
     bound = _Bound()
-    where = [f"d.position > {bound(position)}", *_within(wanted, bound, "d")]
     if number is not None:
-        where.append(f"d.number = {bound(number)}")
-    return bool(await fetch(f"SELECT 1 AS one FROM dossier d WHERE {' AND '.join(where)} LIMIT 1", *bound.values))  # noqa: S608
+        where = [f"d.position > {bound(position)}", f"d.number = {bound(number)}"]
+        return bool(await fetch(f"SELECT 1 AS one FROM dossier d WHERE {' AND '.join(where)} LIMIT 1", *bound.values))  # noqa: S608
+    where = [f"d.position > {bound(position)}", *_within(wanted, bound, "d")]
+    sql = f"SELECT 1 AS one FROM dossier d WHERE {' AND '.join(where)} LIMIT 1"  # noqa: S608
+    return bool(await fetch(sql, *bound.values)) or await _left(wanted, position)
+
+
+async def _left(wanted: Wanted, position: int) -> bool:
+    """Whether a dossier that once lay in these wilayas was sent elsewhere after a position."""
+    bound = _Bound()
+    where = [f"e.position > {bound(position)}", "e.verb = 'dossier.transfer'"]
+    if wanted.wilayas is not None and not wanted.agencies:
+        here = f"o.wilaya_code IN ({bound.listed(wanted.wilayas)})" if wanted.wilayas else "1 = 0"
+        where.append(f"EXISTS (SELECT 1 FROM dossier_event o WHERE o.dossier = e.dossier AND {here})")  # noqa: S608
+    sql = f"SELECT 1 AS one FROM dossier_event e WHERE {' AND '.join(where)} LIMIT 1"  # noqa: S608
+    return bool(await fetch(sql, *bound.values))
 
 
 async def late(wanted: Wanted, today: date) -> list[Late]:
