@@ -40,7 +40,7 @@ def load_catalogue(root: Path = SERVICES) -> Catalogue:
         words = folder / "proposals.toml"
         if words.exists():
             newest = forms[max(forms)]
-            forms[newest.version] = replace(newest, proposals=_read(words, read_proposals, form=newest))
+            forms[newest.version] = newest.proposing(_read(words, read_proposals, form=newest))
         own = folder / "workflow.toml"
         bodies = tuple(body.code for body in places.bodies())
         routes = _read(own, read_routes, bodies=bodies) if own.exists() else None

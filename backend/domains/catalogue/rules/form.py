@@ -1,7 +1,7 @@
 """What a service is: its form, as it was listed. A form never changes; the next one has the next version."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -125,6 +125,11 @@ class Form:
     declaration: Field = field(default_factory=lambda: Field("declaration", "accept"))
     """Accepted on the page where the answers are checked, after all steps."""
 
+    def proposing(self, proposals: Proposals) -> "Form":
+        """The form with what it proposes: the text comes first on its page, since the choices follow from it."""
+        steps = [replace(step, fields=_first(proposals.text, step.fields)) for step in self.steps]
+        return replace(self, steps=tuple(steps), proposals=proposals)
+
     @cached_property
     def questions(self) -> dict[str, Field]:
         """Every question by its id, in the order asked, the declaration last."""
@@ -152,3 +157,7 @@ class Form:
     def files(self) -> tuple[Field, ...]:
         """The questions answered by files."""
         return tuple(field for field in self.fields() if field.kind == "file")
+
+
+def _first(name: str, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    return tuple(sorted(fields, key=lambda question: question.id != name))
