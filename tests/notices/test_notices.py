@@ -22,6 +22,7 @@ from backend.kernel.ids import uuid7
 from backend.kernel.refusal import Refusal
 from tests.identity.browser import Browser
 from tests.identity.test_devices import filed, known, now, person_of
+from tests.identity.test_mandates import end_every_mandate, mandated, two
 from tests.notices.gateways import BrowserPush, Gateway, MailServer, unpadded
 from tests.notices.posting import works
 from tests.people import an_hour_before, stoppage
@@ -69,6 +70,23 @@ async def test_what_the_body_does_is_told_in_the_account(counter: AsyncTestClien
     other = Browser(counter)
     await other.registers("Somebody")
     assert number not in (await other.opens(HERE)).text
+
+
+async def test_what_was_filed_for_another_is_told_to_them_and_to_who_acts_for_them_now(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    owner, accountant, phone, person = await two(browser)
+    employer = await mandated(owner, accountant)
+    answers = stoppage(an_hour_before(now())) | {"wilaya": "01"}
+    number = (await filed(accountant, phone, person=person, answers=answers, **{"for": employer}))["dossier"]["number"]
+    officer = await serving(counter, "case_officer", ADRAR)
+    await acts(officer, number, "take_up")
+    works(counter, {})
+    assert [(await each.opens(HERE)).text.count(number) for each in (owner, accountant)] == [1, 1]
+    await end_every_mandate(owner, employer)
+    await acts(officer, number, "ask_correction", text="Précisez le chantier", field="site")
+    works(counter, {})
+    assert [(await each.opens(HERE)).text.count(number) for each in (owner, accountant)] == [2, 1]
 
 
 async def test_mail_goes_where_its_owner_proved_to_read(counter: AsyncTestClient[Any], browser: Browser) -> None:

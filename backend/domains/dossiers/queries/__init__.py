@@ -34,13 +34,23 @@ from backend.domains.dossiers.queries.standings import (
     to_escalate,
     waits_until,
 )
-from backend.domains.dossiers.queries.story import INTERNAL, changes, contents, dossier, history, stories, told_after
+from backend.domains.dossiers.queries.story import (
+    INTERNAL,
+    ToTell,
+    changes,
+    contents,
+    dossier,
+    history,
+    stories,
+    told_after,
+)
 
 __all__ = [
     "INTERNAL",
     "Findable",
     "Late",
     "Row",
+    "ToTell",
     "Wanted",
     "alike",
     "begun",

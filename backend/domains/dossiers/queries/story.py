@@ -161,7 +161,7 @@ async def changes(
 
 @dataclass(frozen=True, slots=True)
 class ToTell:
-    """An act of the body of which whoever filed is told; `staff`: who of the body is told, by name."""
+    """An act of the body of which whoever filed is told, or for whom; `staff`: who of the body is told, by name."""
 
     person: UUID
     number: str
@@ -169,6 +169,8 @@ class ToTell:
     state: str
     position: int
     staff: bool = False
+    on_behalf: UUID | None = None
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,14 +192,24 @@ async def told_after(position: int, limit: int, sealer: Sealer) -> Told:
             DossierEvent.state,
             DossierEvent.actor,
             DossierEvent.person,
+            DossierEvent.on_behalf,
             DossierEvent.dossier.number,
+            DossierEvent.dossier.service,
         )
         .where(DossierEvent.position > position)
         .order_by(DossierEvent.position)
         .limit(limit)
     )
     told = [
-        ToTell(row["person"], row["dossier.number"], row["verb"].partition(".")[2], row["state"], row["position"])
+        ToTell(
+            row["person"],
+            row["dossier.number"],
+            row["verb"].partition(".")[2],
+            row["state"],
+            row["position"],
+            on_behalf=row["on_behalf"],
+            service=row["dossier.service"],
+        )
         for row in rows
         if row["person"] and row["actor"] != BY_FILER and row["verb"] not in INTERNAL
     ]

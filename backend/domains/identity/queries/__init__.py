@@ -14,6 +14,7 @@ from backend.domains.identity.queries.glass import reading, readings_of, unseen_
 from backend.domains.identity.queries.mandates import (
     Unconfirmed,
     acting_for,
+    concerned_by,
     filers_for,
     files_for,
     mandates_between,
@@ -41,6 +42,7 @@ __all__ = [
     "Unconfirmed",
     "acting_for",
     "civil_of",
+    "concerned_by",
     "filers_for",
     "files_for",
     "mandates_between",

@@ -104,6 +104,28 @@ async def acting_for(people: Collection[UUID], now: datetime) -> dict[UUID, froz
     return found
 
 
+async def concerned_by(givers: Collection[UUID], now: datetime) -> dict[UUID, dict[UUID, frozenset[str]]]:
+    """For each of these, themselves where they are a person, and whoever acts or reads for them now.
+
+    With the services in which they do; none stands for all of them.
+    """
+    found: dict[UUID, dict[UUID, frozenset[str]]] = {each: {} for each in givers}
+    for row in await rows_in(PersonTable, "id", givers, columns=("id",)):
+        found[row["id"]][row["id"]] = frozenset()
+    rows = [
+        row
+        for column in ("employer", "person")
+        for row in await rows_in(MandateTable, column, givers, columns=UNNAMED)
+        if row["ended_at"] is None
+    ]
+    for each in (_mandate(row, None) for row in rows):
+        if each.holder is not None and each.holds(now):
+            before = found[each.giver].get(each.holder)
+            wider = not each.services or before == frozenset()
+            found[each.giver][each.holder] = frozenset() if wider else (before or frozenset()) | {*each.services}
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Unconfirmed:
     """An employer that only its own people have named so far; `number` at the fund, where they gave one."""
