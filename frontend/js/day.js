@@ -105,7 +105,11 @@ async function take(opened) {
 
 async function refresh() {
   await flush("retry").catch(() => {});
-  await take(async () => /** @type {CryptoKey} */ (key));
+  await take(async (person) => {
+    // Another agent may have come in meanwhile: their dossiers are not sealed under this one's code.
+    if (person !== (await mine())?.person) throw Object.assign(new Error("stranger"), { status: 403 });
+    return /** @type {CryptoKey} */ (key);
+  });
 }
 
 async function leave() {

@@ -61,6 +61,38 @@ async def test_nobody_over_it_is_said_too(counter: AsyncTestClient[Any], browser
     assert "aucun titulaire ici" in (await officer.opens(f"/fr/desk/dossiers/{number}")).text
 
 
+async def test_where_no_supervisor_is_whoever_is_over_them_is_told(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    number = await dossier(browser)
+    director = await serving(counter, "fund_director", ALL, "Malika Ferhat")
+    await serving(counter, "supervisor", ORAN, "Omar Saïd")
+    late_by(browser, number, 9)
+    escalated(counter)
+    page = (await director.opens(f"/fr/desk/dossiers/{number}")).text
+    story = page[page.index("Histoire du dossier") :]
+    assert ("Malika Ferhat" in story, "aucun titulaire" in story, "Omar" in story) == (True, False, False)
+
+
+async def test_a_filer_who_does_not_come_back_is_told_to_the_supervisor(
+    counter: AsyncTestClient[Any], browser: Browser
+) -> None:
+    """The law's day stands still for them; the dossier is not forgotten for that."""
+    number = await dossier(browser)
+    officer = await serving(counter, "case_officer", ADRAR)
+    await serving(counter, "supervisor", ADRAR, "Lynda Kaci")
+    await acts(officer, number, "take_up")
+    await acts(officer, number, "ask_correction", text="Le chantier est illisible", field="site")
+    (row,) = browser.database("SELECT due_on, escalate_on, paused_on FROM dossier")
+    assert row["paused_on"] is not None
+    assert row["due_on"] < row["escalate_on"]
+    late_by(browser, number, 9)
+    assert escalated(counter) == 1
+    page = (await officer.opens(f"/fr/desk/dossiers/{number}")).text
+    assert "Lynda Kaci" in page[page.index("Histoire du dossier") :]
+    assert browser.database("SELECT escalate_on FROM dossier") == [{"escalate_on": None}]
+
+
 async def test_a_workflow_that_has_fewer_escalations_than_before_tells_nobody(
     counter: AsyncTestClient[Any], browser: Browser
 ) -> None:

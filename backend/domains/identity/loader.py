@@ -13,5 +13,6 @@ def load_roles() -> Mapping[str, Role]:
     """Every role by its code, read once."""
     text = resources.files("backend.domains.identity").joinpath("reference/roles.toml").read_text(encoding="utf-8")
     return {
-        code: Role(code, frozenset(facts["rights"]), facts["places"]) for code, facts in tomllib.loads(text).items()
+        code: Role(code, frozenset(facts["rights"]), facts["places"], facts.get("over"))
+        for code, facts in tomllib.loads(text).items()
     }

@@ -172,11 +172,15 @@ def _next(clock: Clock, escalations: Collection[Escalation], law: Law) -> Clock:
 
 
 def _ahead(clock: Clock, escalations: Collection[Escalation], law: Law) -> list[tuple[date, Escalation]]:
-    """The next escalation of the step and that of the answer with their days, the earlier one first."""
-    if clock.paused_on is not None:
-        return []
+    """The next escalation of the step and that of the answer with their days, the earlier one first.
+
+    While it awaits its filer the answer's day stands still; that they do not come is told like a late step.
+    """
     found = []
-    for of, had, day in (("step", clock.escalated, clock.due_on), ("answer", clock.warned, clock.answer_by)):
+    counted = [("step", clock.escalated, clock.due_on)]
+    if clock.paused_on is None:
+        counted.append(("answer", clock.warned, clock.answer_by))
+    for of, had, day in counted:
         left = [each for each in escalations if each.of == of][had:]
         found += [(law.after(day, each.days), each) for each in left[:1]]
     return sorted(found, key=lambda each: each[0])

@@ -16,11 +16,15 @@ ASSIST = "filing.assist"
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`rights`: what it lets people do. `places`: whether a post may be narrowed to a wilaya or an agency."""
+    """`rights`: what it lets people do. `places`: whether a post may be narrowed to a wilaya or an agency.
+
+    `over`: the role that is told what nobody in this one is there to be told.
+    """
 
     code: str
     rights: frozenset[str]
     places: bool
+    over: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from backend.domains.catalogue.rules import Escalation
 from backend.domains.dossiers.operations import escalate
 from backend.domains.dossiers.rules import Standing, place_of
 from backend.domains.identity import queries as identity
+from backend.domains.identity.rules import Scope
 from backend.domains.sync.ports import Centre
 from backend.kernel.days import day_in_algiers
 
@@ -19,17 +20,17 @@ async def escalate_due(centre: Centre, now: datetime) -> int:
     posts = await identity.posts_of_bodies([body.code for body in centre.places.bodies()], centre.sealer)
     held = [post for post in posts if post.holds() and post.holder]
 
+    def holders(role: str | None, place: Scope) -> set[str]:
+        """Whoever has the role over a place; where nobody has, whoever is over them."""
+        if role is None:
+            return set()
+        found = {
+            str(post.holder) for post in held if post.role == role and post.scope.covers(place, centre.places, today)
+        }
+        return found or holders(centre.roles[role].over, place)
+
     async def superiors(due: Sequence[tuple[Standing, Escalation]]) -> list[list[str]]:
-        return [
-            sorted(
-                {
-                    str(post.holder)
-                    for post in held
-                    if post.role == step.tell and post.scope.covers(place_of(standing), centre.places, today)
-                }
-            )
-            for standing, step in due
-        ]
+        return [sorted(holders(step.tell, place_of(standing))) for standing, step in due]
 
     return await escalate(
         today=today,
