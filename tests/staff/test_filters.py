@@ -57,6 +57,19 @@ async def test_a_filter_is_kept_counted_opened_and_removed(counter: AsyncTestCli
     assert await drops(supervisor, row["id"]) == 422
 
 
+async def test_one_counter_of_many_is_looked_at_alone(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    number, other = await dossier(browser), await dossier(browser, wilaya="31")
+    (row,) = browser.database("SELECT agency FROM dossier WHERE number = $1", number)
+    supervisor = await serving(counter, "supervisor", ALL)
+    assert f'<option value="{row["agency"]}">' in (await supervisor.opens(QUEUE)).text
+    page = (await supervisor.opens(f"{QUEUE}&agency={row['agency']}")).text
+    assert (number in page, other in page) == (True, False)
+    assert f'<option value="{row["agency"]}" selected>' in page
+    elsewhere = await serving(counter, "supervisor", ORAN, "Omar Saïd")
+    page = (await elsewhere.opens(f"{QUEUE}&agency={row['agency']}")).text
+    assert (number in page, f'<option value="{row["agency"]}"' in page) == (False, False)
+
+
 async def test_the_same_name_replaces_and_twelve_are_the_most(counter: AsyncTestClient[Any], browser: Browser) -> None:
     officer = await serving(counter, "case_officer", ADRAR)
     for each in range(MOST_KEPT):
@@ -108,7 +121,7 @@ async def test_what_is_none_of_ours_is_not_kept(counter: AsyncTestClient[Any], b
     odd = {"view": "x", "body": "<b>", "service": "nobody's", "state": "no such", "wilaya": "99", "after": "x"}
     await officer.presses("/fr/desk/filters", name="<b>Étrange</b>", **odd)
     (row,) = browser.database("SELECT asked FROM saved_filter")
-    assert row["asked"] == '{"body":"cacobatph","service":"","state":"","view":"all","wilaya":""}'
+    assert row["asked"] == '{"agency":"","body":"cacobatph","service":"","state":"","view":"all","wilaya":""}'
     page = (await officer.opens(QUEUE)).text
     assert "<b>" not in page
 

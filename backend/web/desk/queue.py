@@ -13,7 +13,7 @@ from backend.domains.dossiers.queries import Row
 from backend.domains.dossiers.rules import LONGEST_NAME
 from backend.domains.identity import operations as identity
 from backend.domains.identity.queries import parties
-from backend.domains.identity.rules import name_keys
+from backend.domains.identity.rules import Scope, name_keys
 from backend.domains.receipts.rules import number_from
 from backend.domains.sync.ports import Centre
 from backend.kernel.identifiers import digits
@@ -151,6 +151,11 @@ async def queue_page(
         onward=f"{last.due_on}~{last.id}" if last else None,
         services=centre.catalogue.services(),
         states=states_of(centre),
+        agencies=[
+            each
+            for each in desk.places.agencies(wanted.body, desk.today)
+            if desk.reaches(READ, Scope(each.body, each.wilaya, each.code))
+        ],
         wilayas=here.wilayas or tuple(wilaya.code for wilaya in desk.places.wilayas()),
         places=desk.places,
         works=desk.bodies(WORK) != [],

@@ -16,7 +16,7 @@ from backend.kernel.ids import is_uuid7
 from backend.web.desk.page import DeskPage
 
 MOST_COUNTED = 1000
-FILTER = ("view", "body", "service", "state", "wilaya")
+FILTER = ("view", "body", "service", "state", "wilaya", "agency")
 ASKED = (*FILTER, "holder", "after")
 """`holder`: in whose hands they are; such a list is looked at and not kept."""
 
@@ -67,6 +67,7 @@ def wanted_of(desk: DeskPage, asked: Mapping[str, str], right: str) -> Wanted | 
         service=_plain(asked, "service"),
         state=_plain(asked, "state") or narrowed.state,
         wilaya=_plain(asked, "wilaya"),
+        agency=_plain(asked, "agency"),
         holder=holder_of(asked) or narrowed.holder,
     )
 
@@ -86,6 +87,7 @@ def filter_of(desk: DeskPage, centre: Centre, asked: Mapping[str, str], right: s
         "service": centre.catalogue.codes(),
         "state": states_of(centre),
         "wilaya": [wilaya.code for wilaya in desk.places.wilayas()],
+        "agency": [agency.code for agency in desk.places.all_agencies()],
     }
     unsaid = {"view": "all", "body": bodies[0] if bodies else ""}
     found = {name: asked.get(name, "") for name in FILTER}
@@ -109,7 +111,8 @@ async def kept_filters(desk: DeskPage, present: Mapping[str, str], right: str) -
     for each in await queries.filters_of(desk.staff.person, desk.sealer):
         wanted = wanted_of(desk, each.asked, right) if each.asked["body"] in desk.bodies(right) else None
         count = await queries.count(wanted, MOST_COUNTED) if wanted else 0
-        found.append(Kept(each, query_of(each.asked) if wanted else None, count, each.asked == present))
+        here = {**dict.fromkeys(FILTER, ""), **each.asked} == present
+        found.append(Kept(each, query_of(each.asked) if wanted else None, count, here))
     return found
 
 

@@ -31,6 +31,7 @@ class Wanted:
     service: str | None = None
     state: str | None = None
     wilaya: str | None = None
+    agency: str | None = None
     late: date | None = None
     holder: UUID | None = None
     free_at: datetime | None = None
@@ -227,7 +228,7 @@ async def contents_after(position: int, limit: int, sealer: Sealer) -> list[Find
 
 def _conditions(wanted: Wanted, bound: _Bound) -> str:
     where = ["d.closed_at IS NULL", *_within(wanted, bound, "d")]
-    named = {name: getattr(wanted, name) for name in ("service", "state", "holder")}
+    named = {name: getattr(wanted, name) for name in ("service", "state", "agency", "holder")}
     where += [f"d.{name} = {bound(value)}" for name, value in named.items() if value is not None]
     if wanted.late is not None:
         where.append(f"d.due_on < {bound(wanted.late)} AND d.paused_on IS NULL")
