@@ -35,6 +35,11 @@ def known_workflow(workflow_of: Callable[[str], Workflow], service: str) -> Work
         return None
 
 
+def _once_a_role(steps: Sequence[Escalation]) -> list[Escalation]:
+    """Of several that tell the same people at once, the one of the law's own day."""
+    return list({each.tell: each for each in sorted(steps, key=lambda each: each.of == "answer")}.values())
+
+
 @tx
 async def escalate(
     *,
@@ -61,7 +66,7 @@ async def escalate(
             continue
         clock, steps = escalated(each.clock, workflow, today, holding)
         after = replace(each, escalated=clock.escalated, warned=clock.warned, escalate_on=clock.escalate_on)
-        due += [(after, step) for step in steps]
+        due += [(after, step) for step in _once_a_role(steps)]
         if not steps:
             nothing.append({"id": each.id, "escalate_on": clock.escalate_on})
     await update_many(Dossier, nothing, by=("id",))
