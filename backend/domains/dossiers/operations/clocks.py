@@ -36,8 +36,8 @@ def known_workflow(workflow_of: Callable[[str], Workflow], service: str) -> Work
 
 
 def _once_a_role(steps: Sequence[Escalation]) -> list[Escalation]:
-    """Of several that tell the same people at once, the one of the law's own day."""
-    return list({each.tell: each for each in sorted(steps, key=lambda each: each.of == "answer")}.values())
+    """Of several that tell the same people at once, the one of the step: what is late goes before what will be."""
+    return list({each.tell: each for each in sorted(steps, key=lambda each: each.of == "step")}.values())
 
 
 @tx
