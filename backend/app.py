@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
@@ -191,7 +192,7 @@ def server(program: Program, front: Front, *, compressed: bool = True) -> Litest
         | {name: Provide(made) for name, made in known.items()},
         exception_handlers=exception_handlers(front.templates),
         before_send=[secure, carry],
-        lifespan=[_open(program), *([_compressing(front.pages)] if compressed else [])],
+        lifespan=[_open(program), *([_frozen, _compressing(front.pages)] if compressed else [])],
         state=State({"centre": centre}),
         request_max_body_size=LARGEST_REQUEST,
         openapi_config=None,
@@ -213,6 +214,14 @@ def _open(program: Program) -> Callable[[Litestar], AbstractAsyncContextManager[
             yield
 
     return open_for_requests
+
+
+@asynccontextmanager
+async def _frozen(app: Litestar) -> AsyncIterator[None]:
+    """What was loaded stays as long as the server does: looking through it for garbage held a request up for 90 ms."""
+    gc.collect()
+    gc.freeze()
+    yield
 
 
 def _compressing(pages: PublicPages) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:

@@ -77,7 +77,7 @@ def race(counter: Counter, called: str) -> list[Figure]:
 async def _race(counter: Counter) -> tuple[float, int, int]:
     async with running(put_together(Settings.from_environment(counter._environment))) as program:
         centre = program.centre
-        wanted = Wanted("cacobatph", state="filed", wilaya="16")
+        wanted = Wanted("cacobatph", state="filed")
         had: list[str] = []
 
         async def works(agent: UUID, count: int) -> None:
