@@ -49,7 +49,7 @@ class Reports:
             await jobs.finish(job)
             return
         words = self._program.words.of(export.lang)
-        wanted = _wanted(export)
+        wanted = Wanted.read(export.asked)
         total = min(await self._total(export, wanted), MOST_ROWS)
         head = [words(f"export.{name}") for name in COLUMNS[export.kind]]
         tally: Tally = Counter()
@@ -179,22 +179,6 @@ class Reports:
     def _place(self, row: Row, words: Translator) -> str | None:
         code = row.standing.wilaya_code
         return None if code == NO_PLACE else f"{code} {self._program.centre.places.wilaya(code).name(words.lang)}"
-
-
-def _wanted(export: Export) -> Wanted:
-    asked = export.asked
-    wilayas = asked.get("wilayas")
-    late = asked.get("late")
-    return Wanted(
-        asked["body"],
-        None if wilayas is None else tuple(wilayas),
-        tuple(asked.get("agencies", ())),
-        service=asked.get("service"),
-        state=asked.get("state"),
-        wilaya=asked.get("wilaya"),
-        late=date.fromisoformat(late) if late else None,
-        holder=UUID(asked["holder"]) if asked.get("holder") else None,
-    )
 
 
 def cause_text(cause: Cause, words: Translator) -> str:

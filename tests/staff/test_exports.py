@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,8 +18,10 @@ from litestar.testing import AsyncTestClient
 from backend.adapters.paper import Paper
 from backend.adapters.pdf import PdfKey, Press
 from backend.adapters.sheets import CsvFile
+from backend.domains.dossiers.queries import Wanted
 from backend.domains.identity.rules import Scope
 from backend.domains.reports.operations import WRITE
+from backend.kernel.ids import uuid7
 from backend.program import ROOT, Program, facts
 from backend.reporting import Reports
 from backend.settings import Settings
@@ -70,6 +74,21 @@ async def test_a_list_has_what_lies_within_reach(counter: AsyncTestClient[Any], 
     assert there not in text
     assert text.startswith("Numéro,Démarche,De,Wilaya")
     assert "01 Adrar" in text
+
+
+async def test_a_list_of_one_counter_is_written_as_it_is_shown(counter: AsyncTestClient[Any], browser: Browser) -> None:
+    here, there = await dossier(browser), await dossier(browser, "31")
+    (row,) = browser.database("SELECT agency FROM dossier WHERE number = $1", here)
+    supervisor = await serving(counter, "supervisor", ALL)
+    asked = {"kind": "list", "format": "csv", "view": "all", "agency": str(row["agency"])}
+    text = (await fetched(supervisor, counter, **asked)).decode("utf-8-sig")
+    assert (here in text, there in text) == (True, False)
+
+
+def test_what_a_list_asks_is_read_as_it_was_written() -> None:
+    every = Wanted("cacobatph", ("01",), ("A",), "s", "filed", "01", "A", date(2026, 1, 2), uuid7(), now(), None)
+    assert Wanted.read(json.loads(json.dumps(every.written))) == replace(every, free_at=None)
+    assert Wanted.read({"body": "fnpos", "first": "2026-01-01"}) == Wanted("fnpos")
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3"])

@@ -12,7 +12,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from backend.domains.dossiers.queries import Wanted
 from backend.domains.reports import operations, queries
 from backend.domains.reports.rules import FORMATS, LIST, REGISTER, Export, month_from
 from backend.domains.sync.ports import Centre
@@ -85,7 +84,7 @@ def _list(desk: DeskPage, sent: Sent) -> dict[str, Any]:
     wanted = wanted_of(desk, {name: first(sent, name) for name in ASKED}, RIGHT)
     if wanted is None:
         raise Refusal("staff.forbidden")
-    return _asked(wanted)
+    return wanted.written
 
 
 def _register(desk: DeskPage, sent: Sent) -> dict[str, Any]:
@@ -97,21 +96,7 @@ def _register(desk: DeskPage, sent: Sent) -> dict[str, Any]:
     if wilaya is not None and wilaya not in desk.wilayas(RIGHT, body):
         raise Refusal("dossier.place")
     wanted = replace(desk.wanted(RIGHT, body), service=CONCERN, wilaya=wilaya)
-    return _asked(wanted) | {"first": begin.isoformat(), "last": end.isoformat()}
-
-
-def _asked(wanted: Wanted) -> dict[str, Any]:
-    said: dict[str, Any] = {
-        "body": wanted.body,
-        "wilayas": None if wanted.wilayas is None else list(wanted.wilayas),
-        "agencies": list(wanted.agencies),
-        "service": wanted.service,
-        "state": wanted.state,
-        "wilaya": wanted.wilaya,
-        "late": wanted.late.isoformat() if wanted.late else None,
-        "holder": str(wanted.holder) if wanted.holder else None,
-    }
-    return said
+    return wanted.written | {"first": begin.isoformat(), "last": end.isoformat()}
 
 
 async def _page(desk: DeskPage, refusal: Refusal | None = None, sent: Sent | None = None) -> Response[str]:

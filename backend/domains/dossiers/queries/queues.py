@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -36,6 +36,28 @@ class Wanted:
     holder: UUID | None = None
     free_at: datetime | None = None
     after: tuple[date, UUID] | None = None
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """As JSON keeps it, to be asked again: all but what is of one moment or one page."""
+        said = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in ("free_at", "after")}
+        late, holder = self.late and self.late.isoformat(), self.holder and str(self.holder)
+        return said | {"late": late, "holder": holder, "agencies": list(self.agencies)}
+
+    @classmethod
+    def read(cls, written: Mapping[str, Any]) -> Wanted:
+        """What was written. What it knows nothing of, a newer or another writer's, stays out."""
+        said = {each.name: written[each.name] for each in fields(cls) if each.name in written}
+        wilayas, late, holder = said.get("wilayas"), said.get("late"), said.get("holder")
+        return cls(
+            **said
+            | {
+                "wilayas": None if wilayas is None else tuple(wilayas),
+                "agencies": tuple(said.get("agencies", ())),
+                "late": date.fromisoformat(late) if late else None,
+                "holder": UUID(holder) if holder else None,
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)

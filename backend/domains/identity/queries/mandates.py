@@ -41,13 +41,7 @@ async def mandates_of_person(person: UUID, sealer: Sealer) -> list[Mandate]:
 
 async def mandates_between(holders: Collection[UUID], givers: Collection[UUID]) -> list[Mandate]:
     """The mandates by which one of these people acts for one of these givers; whom the giver meant is not opened."""
-    rows = [
-        row
-        for column in ("employer", "person")
-        for row in await rows_in(MandateTable, column, givers, columns=UNNAMED)
-        if row["holder"] in holders
-    ]
-    return [_mandate(row, None) for row in rows]
+    return [each for each in await _given_by(givers) if each.holder in holders]
 
 
 async def files_for(person: UUID, giver: UUID, service: str, now: datetime) -> bool:
@@ -58,12 +52,15 @@ async def files_for(person: UUID, giver: UUID, service: str, now: datetime) -> b
 
 async def filers_for(giver: UUID, service: str) -> set[UUID]:
     """Whoever may, or once might, file in this service for somebody: also by a mandate that has ended since."""
+    return {each.holder for each in await _given_by([giver]) if each.holder and each.filed_in(service)}
+
+
+async def _given_by(givers: Collection[UUID]) -> list[Mandate]:
+    """Every mandate of these employers and people; whom the giver meant is not opened."""
     rows = [
-        row
-        for column in ("employer", "person")
-        for row in await rows_in(MandateTable, column, [giver], columns=UNNAMED)
+        row for each in ("employer", "person") for row in await rows_in(MandateTable, each, givers, columns=UNNAMED)
     ]
-    return {each.holder for each in (_mandate(row, None) for row in rows) if each.holder and each.filed_in(service)}
+    return [_mandate(row, None) for row in rows]
 
 
 async def _mandates(column: str, values: Collection[UUID], sealer: Sealer) -> list[Mandate]:
@@ -98,9 +95,7 @@ async def acting_for(people: Collection[UUID], now: datetime) -> dict[UUID, froz
     rows = await rows_in(MandateTable, "holder", people, columns=UNNAMED)
     for each in (_mandate(row, None) for row in rows if row["ended_at"] is None):
         if each.holds(now):
-            before = found.get(each.giver)
-            wider = not each.services or before == frozenset()
-            found[each.giver] = frozenset() if wider else (before or frozenset()) | frozenset(each.services)
+            found[each.giver] = _widened(found.get(each.giver), each)
     return found
 
 
@@ -112,18 +107,17 @@ async def concerned_by(givers: Collection[UUID], now: datetime) -> dict[UUID, di
     found: dict[UUID, dict[UUID, frozenset[str]]] = {each: {} for each in givers}
     for row in await rows_in(PersonTable, "id", givers, columns=("id",)):
         found[row["id"]][row["id"]] = frozenset()
-    rows = [
-        row
-        for column in ("employer", "person")
-        for row in await rows_in(MandateTable, column, givers, columns=UNNAMED)
-        if row["ended_at"] is None
-    ]
-    for each in (_mandate(row, None) for row in rows):
+    for each in await _given_by(givers):
         if each.holder is not None and each.holds(now):
-            before = found[each.giver].get(each.holder)
-            wider = not each.services or before == frozenset()
-            found[each.giver][each.holder] = frozenset() if wider else (before or frozenset()) | {*each.services}
+            found[each.giver][each.holder] = _widened(found[each.giver].get(each.holder), each)
     return found
+
+
+def _widened(before: frozenset[str] | None, mandate: Mandate) -> frozenset[str]:
+    """The services of several mandates together; none stands for all of them."""
+    if not mandate.services or before == frozenset():
+        return frozenset()
+    return (before or frozenset()) | {*mandate.services}
 
 
 @dataclass(frozen=True, slots=True)
